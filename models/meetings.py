@@ -1,0 +1,116 @@
+"""Meetings of cells, who came, and the tasks they gave."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from models.base import Table, choice, instant, key, reference
+
+
+class MeetingKind(StrEnum):
+    """Sinh hoạt thường kỳ / chuyên đề / bất thường."""
+
+    REGULAR = "regular"
+    THEMATIC = "thematic"
+    EXTRAORDINARY = "extraordinary"
+
+
+class MeetingState(StrEnum):
+    """Where a meeting's record is on its way to the superior."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+
+
+class Presence(StrEnum):
+    """How one member stood at one meeting. ``not_due`` is exempt or elsewhere, and did not come."""
+
+    PRESENT = "present"
+    EXCUSED = "excused"
+    UNEXCUSED = "unexcused"
+    NOT_DUE = "not_due"
+
+
+class TaskOutcome(StrEnum):
+    """What a review of a task said."""
+
+    DONE = "done"
+    PARTLY_DONE = "partly_done"
+    NOT_DONE = "not_done"
+
+
+class Meeting(Table, table=True):
+    """One meeting. Its natural key is (unit, month, kind, number): a double click cannot make two."""
+
+    __table_args__ = (
+        sa.UniqueConstraint("unit_id", "month", "kind", "number"),
+        sa.CheckConstraint("kind <> 'regular' OR number = 1", name="one_regular_a_month"),
+        sa.CheckConstraint("number >= 1", name="number_from_one"),
+        sa.Index("ix_meeting_month_unit_id", "month", "unit_id"),
+    )
+
+    id: UUID = key()
+    unit_id: UUID = reference("unit.id", index=False)
+    month: date
+    """The first day of the month it counts for."""
+    kind: MeetingKind = choice(MeetingKind)
+    number: int = 1
+    """1, 2, … among the meetings of its kind in the month; a regular one is always 1."""
+    state: MeetingState = choice(MeetingState, default=MeetingState.DRAFT)
+    is_cancelled: bool = False
+    held_on: date | None = None
+    started_at: time | None = None
+    ended_at: time | None = None
+    place: str = Field(default="", max_length=300)
+    theme: str = Field(default="", max_length=300)
+    chair_id: UUID | None = reference("member.id", nullable=True, index=False)
+    minutes_secretary_id: UUID | None = reference("member.id", nullable=True, index=False)
+    content: str = Field(default="", sa_type=sa.Text)
+    conclusion: str = Field(default="", sa_type=sa.Text)
+    created_at: datetime = instant()
+    changed_at: datetime = instant()
+    submitted_at: datetime | None = instant(nullable=True)
+    submitted_by: UUID | None = reference("account.id", nullable=True, index=False)
+
+
+class Attendance(Table, table=True):
+    """One member at one meeting. A draft holds only the exceptions; submission fills in the rest,
+
+    so that a later transfer or exemption never rewrites who was due that day.
+    """
+
+    __table_args__ = (sa.Index("ix_attendance_member_id", "member_id"),)
+
+    meeting_id: UUID = reference("meeting.id", primary_key=True, index=False)
+    member_id: UUID = reference("member.id", primary_key=True, index=False)
+    presence: Presence = choice(Presence, default=Presence.PRESENT)
+    reason: str = Field(default="", max_length=300)
+    spoke: bool = False
+    is_due: bool = True
+    """Counts in the denominator of attendance."""
+    is_official: bool = True
+    """Official on the day; probationary otherwise."""
+
+
+class Task(Table, table=True):
+    """A task given to a member at a meeting (phân công nhiệm vụ)."""
+
+    id: UUID = key()
+    unit_id: UUID = reference("unit.id")
+    meeting_id: UUID = reference("meeting.id")
+    owner_id: UUID = reference("member.id")
+    text: str = Field(max_length=500)
+    due_on: date
+    created_at: datetime = instant()
+
+
+class TaskReview(Table, table=True):
+    """What a later meeting found of a task."""
+
+    task_id: UUID = reference("task.id", primary_key=True, index=False)
+    meeting_id: UUID = reference("meeting.id", primary_key=True)
+    outcome: TaskOutcome = choice(TaskOutcome)
+    note: str = Field(default="", max_length=500)

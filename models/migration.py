@@ -1,0 +1,32 @@
+"""Bringing a database to the schema of this code."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from models.database import engine_for
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def _configuration(connection: sa.Connection | None = None) -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(SCRIPTS))
+    configuration.attributes["connection"] = connection
+    return configuration
+
+
+def upgrade(url: str) -> None:
+    """Run every missing migration in one transaction: it works wholly or changes nothing."""
+    engine = engine_for(url)
+    with engine.execution_options(write=True).begin() as connection:
+        command.upgrade(_configuration(connection), "head")
+    engine.dispose()
+
+
+def newest() -> str | None:
+    """The revision this code expects."""
+    return ScriptDirectory.from_config(_configuration()).get_current_head()

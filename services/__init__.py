@@ -1,0 +1,1 @@
+"""What the portal can do: one module per noun. Verbs change, nouns read."""

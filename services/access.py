@@ -1,0 +1,79 @@
+"""Who may see and do what: the actor, the permissions of a role, and reach over the tree.
+
+Every command checks reach first (out of reach is *not found*), then permission (*not allowed*), then works.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlmodel import Session, col, select
+
+from models import Role, Unit
+from services.errors import NotAllowed, NotFound
+
+
+class Permission(StrEnum):
+    """What a role may do inside its reach. Reading needs reach alone, except where a permission says so."""
+
+    MEETINGS_WRITE = "meetings:write"
+    ASSESSMENTS_WRITE = "assessments:write"
+    ASSESSMENTS_REVIEW = "assessments:review"
+    ACCOUNTS_WRITE = "accounts:write"
+    AUDIT_READ = "audit:read"
+    EXPORT = "export"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_WRITE, Permission.AUDIT_READ, Permission.EXPORT}),
+    Role.DISTRICT_STAFF: frozenset(
+        {Permission.MEETINGS_WRITE, Permission.ASSESSMENTS_WRITE, Permission.ASSESSMENTS_REVIEW, Permission.EXPORT}
+    ),
+    Role.COMMUNE_OFFICER: frozenset(
+        {Permission.MEETINGS_WRITE, Permission.ASSESSMENTS_WRITE, Permission.ASSESSMENTS_REVIEW, Permission.EXPORT}
+    ),
+    Role.CELL_SECRETARY: frozenset({Permission.MEETINGS_WRITE, Permission.ASSESSMENTS_WRITE, Permission.EXPORT}),
+    Role.LEADER: frozenset({Permission.EXPORT}),
+}
+"""DOMAIN: officers enter and review, secretaries enter, leaders read, administrators keep accounts and rules."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, as the database says now. Rebuilt on every run and in every callback; never kept."""
+
+    account_id: UUID
+    username: str
+    display_name: str
+    role: Role
+    unit_id: UUID
+    unit_path: str
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role has the permission."""
+        return permission in PERMISSIONS[self.role]
+
+    def require(self, permission: Permission) -> None:
+        """Raise NotAllowed unless the role has the permission."""
+        if not self.may(permission):
+            raise NotAllowed
+
+
+def below(path: str) -> sa.ColumnElement[bool]:
+    """The units at and below a path, as a range over ``Unit.path`` (never LIKE: it ignores case on SQLite)."""
+    return sa.and_(col(Unit.path) >= path, col(Unit.path) < f"{path[:-1]}0")
+
+
+def within_reach(actor: Actor, unit_id: InstrumentedAttribute[UUID] | UUID | None) -> sa.ColumnElement[bool]:
+    """The one row scope: the unit is the actor's or lies below it. Used in every query about units."""
+    return col(unit_id).in_(select(Unit.id).where(below(actor.unit_path)))
+
+
+def require_reach(session: Session, actor: Actor, unit_id: UUID) -> Unit:
+    """The unit, or NotFound when it does not exist or lies out of reach."""
+    unit = session.exec(select(Unit).where(Unit.id == unit_id, below(actor.unit_path))).one_or_none()
+    if unit is None:
+        raise NotFound
+    return unit

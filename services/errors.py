@@ -1,0 +1,39 @@
+"""Refusals: sentences in Vietnamese, raised where the fact is known, shown in one place in ``ui``."""
+
+
+class Refusal(Exception):
+    """The portal will not do it. ``sentence`` is for the person; ``field`` names the input, if one is at fault."""
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class Invalid(Refusal):
+    """What was entered breaks a rule."""
+
+
+class Conflict(Refusal):
+    """Somebody else was there first."""
+
+
+class NotFound(Refusal):
+    """It does not exist, or lies out of reach: the two look the same."""
+
+    def __init__(self, sentence: str = "Không tìm thấy nội dung này trong phạm vi của đồng chí.") -> None:
+        super().__init__(sentence)
+
+
+class NotAllowed(Refusal):
+    """In reach, but this role may not."""
+
+    def __init__(self, sentence: str = "Tài khoản của đồng chí không có quyền làm việc này.") -> None:
+        super().__init__(sentence)
+
+
+class SignedOut(Refusal):
+    """The session behind this page has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("Phiên làm việc đã kết thúc. Đồng chí hãy đăng nhập lại.")
