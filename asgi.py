@@ -1,0 +1,21 @@
+"""The front door: the portal's script behind the gate, with our plain routes beside it.
+
+Started by ``manage.py start``. ``streamlit run app.py`` would go around the gate, and shows a refusal.
+"""
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from settings import HOME
+from ui.apology import on_script_error
+from web.gate import Gate
+from web.routes import EXCEPTION_HANDLERS, ROUTES
+from web.shell import Shell
+
+app = st.App(
+    HOME / "app.py",
+    routes=ROUTES,
+    middleware=[Middleware(Gate), Middleware(Shell)],
+    on_script_error=on_script_error,
+    exception_handlers=EXCEPTION_HANDLERS,
+)

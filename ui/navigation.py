@@ -1,0 +1,84 @@
+"""Every page of the portal, who sees it in the menu, and links between pages."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from models import Role
+from services.access import Actor
+
+EVERYBODY = frozenset(Role)
+WRITERS = frozenset({Role.DISTRICT_STAFF, Role.COMMUNE_OFFICER, Role.CELL_SECRETARY})
+REVIEWERS = frozenset({Role.DISTRICT_STAFF, Role.COMMUNE_OFFICER})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page: ``meetings.entry`` is pages/meetings/entry.py. Hiding it protects nothing; services refuse."""
+
+    name: str
+    section: str
+    title: str
+    address: str
+    icon: str
+    roles: frozenset[Role]
+
+    @property
+    def path(self) -> str:
+        """The page's file."""
+        return f"pages/{self.name.replace('.', '/')}.py"
+
+
+SCREENS = (
+    Screen("home.today", "", "Việc cần làm", "", "home", EVERYBODY),
+    Screen("meetings.entry", "Sinh hoạt chi bộ", "Nhập biên bản", "nhap-bien-ban", "edit_note", WRITERS),
+    Screen("meetings.book", "Sinh hoạt chi bộ", "Sổ sinh hoạt", "so-sinh-hoat", "menu_book", EVERYBODY),
+    Screen("assessments.self_assessment", "Chi bộ bốn tốt", "Tự chấm", "tu-cham", "checklist", WRITERS),
+    Screen("assessments.review", "Chi bộ bốn tốt", "Thẩm định", "tham-dinh", "fact_check", REVIEWERS),
+    Screen("charts.commune", "Theo dõi", "Biểu đồ theo xã", "bieu-do", "monitoring", EVERYBODY),
+    Screen("units.tree", "Theo dõi", "Tổ chức đảng", "to-chuc-dang", "account_tree", EVERYBODY),
+    Screen("units.roster", "Theo dõi", "Đảng viên", "dang-vien", "groups", EVERYBODY),
+    Screen("accounts.list", "Quản trị", "Tài khoản", "tai-khoan", "manage_accounts", ADMINISTRATORS),
+    Screen("audit.log", "Quản trị", "Nhật ký", "nhat-ky", "history", ADMINISTRATORS),
+)
+
+_open: ContextVar[frozenset[str]] = ContextVar("open", default=frozenset())
+
+
+def run(actor: Actor) -> None:
+    """Draw the menu of the actor's role and run the page that was asked for."""
+    shown = [screen for screen in SCREENS if actor.role in screen.roles]
+    _open.set(frozenset(screen.name for screen in shown))
+    menu: dict[str, list[Any]] = {}
+    for screen in shown:
+        menu.setdefault(screen.section, []).append(_page(screen))
+    st.navigation(menu).run()
+
+
+def _page(screen: Screen) -> Any:
+    return st.Page(
+        screen.path,
+        title=screen.title,
+        icon=f":material/{screen.icon}:",
+        url_path=screen.address or None,
+        default=not screen.address,
+    )
+
+
+def link(name: str, label: str, *, icon: str | None = None, **query: object) -> None:
+    """Draw a link to a page with its address parameters; nothing where the role has no such page."""
+    if name not in _open.get():
+        return
+    screen = next(screen for screen in SCREENS if screen.name == name)
+    parameters = {key: str(value) for key, value in query.items()}
+    st.page_link(screen.path, label=label, icon=f":material/{icon or screen.icon}:", query_params=parameters)
+
+
+def address(name: str, **query: object) -> str:
+    """The address of a page with its parameters, for links inside tables."""
+    screen = next(screen for screen in SCREENS if screen.name == name)
+    parameters = "&".join(f"{key}={value}" for key, value in query.items())
+    return f"/{screen.address}{f'?{parameters}' if parameters else ''}"
