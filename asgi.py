@@ -8,14 +8,14 @@ from starlette.middleware import Middleware
 
 from settings import HOME
 from ui.apology import on_script_error
+from web.apology import Apology
 from web.gate import Gate
-from web.routes import EXCEPTION_HANDLERS, ROUTES
+from web.routes import ROUTES
 from web.shell import Shell
 
 app = st.App(
     HOME / "app.py",
     routes=ROUTES,
-    middleware=[Middleware(Gate), Middleware(Shell)],
+    middleware=[Middleware(Apology), Middleware(Gate), Middleware(Shell)],
     on_script_error=on_script_error,
-    exception_handlers=EXCEPTION_HANDLERS,
 )

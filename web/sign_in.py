@@ -4,21 +4,19 @@ They weigh a few kilobytes, so a weak link reaches them at once, and only they c
 """
 
 import threading
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.templating import Jinja2Templates
 
 from models.database import write_tx
 from services import accounts, browser_sessions, credentials, sign_in
 from services.browser_sessions import Visit
 from services.errors import Refusal
 from web import cookies
+from web.templates import template
 
-_pages = Jinja2Templates(directory=Path(__file__).parent / "templates")
 _checking = threading.BoundedSemaphore(2)
 """Checking a password takes a core for a quarter of a second: at most two at a time."""
 
@@ -29,7 +27,7 @@ def sign_in_page(request: Request) -> Response:
         return RedirectResponse(_target(request.query_params.get("next", "/")), status_code=303)
     ended = "ended" in request.query_params
     notice = "Phiên làm việc đã kết thúc. Đồng chí hãy đăng nhập lại." if ended else ""
-    return _form(request, next=request.query_params.get("next", "/"), notice=notice)
+    return _form(request, target=request.query_params.get("next", "/"), notice=notice)
 
 
 async def sign_in_post(request: Request) -> Response:
@@ -46,7 +44,7 @@ def sign_out(request: Request) -> Response:
     """End the session at once when the click came from our own page; otherwise ask first."""
     visit = _visit(request)
     if visit and request.method == "GET" and request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return _pages.TemplateResponse(request, "sign_out.html")
+        return template(request, "sign_out.html")
     if visit:
         with write_tx() as session:
             browser_sessions.end(session, visit.session_id)
@@ -58,7 +56,7 @@ def sign_out(request: Request) -> Response:
 
 def password_page(request: Request) -> Response:
     """Show the form for a new password."""
-    return _pages.TemplateResponse(request, "password.html", {"refusal": "", "done": False})
+    return template(request, "password.html")
 
 
 async def password_post(request: Request) -> Response:
@@ -75,22 +73,17 @@ def alive(request: Request) -> Response:
     return Response(status_code=204 if _visit(request) else 401)
 
 
-def apology(request: Request, reference: str) -> Response:
-    """The page for an unexpected failure."""
-    return _pages.TemplateResponse(request, "apology.html", {"reference": reference}, status_code=500)
-
-
 def _signed_in(request: Request, username: str, password: str, target: str) -> Response:
     address = request.client.host if request.client else ""
     try:
         with write_tx() as session:
             claim = sign_in.claim(session, username, address)
     except Refusal as refusal:
-        return _form(request, next=target, username=username, refusal=refusal.sentence, status=429)
+        return _form(request, target=target, username=username, refusal=refusal.sentence, status=429)
     with _checking:
         is_right = credentials.matches(password, claim.password_hash)
     if not is_right:
-        return _form(request, next=target, username=username, refusal=sign_in.WRONG, status=401)
+        return _form(request, target=target, username=username, refusal=sign_in.WRONG, status=401)
     with write_tx() as session:
         token = sign_in.admit(session, claim)
     response = RedirectResponse(target, status_code=303)
@@ -105,8 +98,8 @@ def _password_changed(request: Request, old: str, new: str, again: str) -> Respo
     try:
         token = _changed_password(request, visit, old, new, again)
     except Refusal as refusal:
-        return _pages.TemplateResponse(request, "password.html", {"refusal": refusal.sentence}, status_code=422)
-    response = _pages.TemplateResponse(request, "password.html", {"done": True})
+        return template(request, "password.html", 422, refusal=refusal.sentence)
+    response = template(request, "password.html", done=True)
     cookies.give(response, token)
     return response
 
@@ -127,14 +120,14 @@ def _changed_password(request: Request, visit: Visit, old: str, new: str, again:
 def _form(  # noqa: PLR0913 - the fields of the form
     request: Request,
     *,
-    next: str,
+    target: str,
     username: str = "",
     refusal: str = "",
     notice: str = "",
     status: int = 200,
 ) -> Response:
-    values = {"next": next, "username": username, "refusal": refusal, "notice": notice}
-    return _pages.TemplateResponse(request, "sign_in.html", values, status_code=status)
+    values = {"next": target, "username": username, "refusal": refusal, "notice": notice}
+    return template(request, "sign_in.html", status, **values)
 
 
 def _visit(request: Request) -> Visit | None:
