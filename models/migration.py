@@ -1,6 +1,7 @@
 """Bringing a database to the schema of this code."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from alembic import command
@@ -25,6 +26,19 @@ def upgrade(url: str) -> None:
     with engine.execution_options(write=True).begin() as connection:
         command.upgrade(_configuration(connection), "head")
     engine.dispose()
+
+
+def written(message: str) -> Path:
+    """Compare the models with the migrations so far and write the next one; returns its file."""
+    with TemporaryDirectory() as folder:
+        engine = engine_for(f"sqlite:///{folder}/compared.sqlite")
+        with engine.execution_options(write=True).begin() as connection:
+            configuration = _configuration(connection)
+            command.upgrade(configuration, "head")
+            number = f"{len(list((SCRIPTS / 'versions').glob('*.py'))) + 1:04d}"
+            script = command.revision(configuration, message=message, autogenerate=True, rev_id=number)
+        engine.dispose()
+    return Path(script.path)
 
 
 def newest() -> str | None:
