@@ -10,12 +10,13 @@ from settings import HOME
 from ui.apology import on_script_error
 from web.apology import Apology
 from web.gate import Gate
+from web.packed import Packed
 from web.routes import ROUTES
 from web.shell import Shell
 
 app = st.App(
     HOME / "app.py",
     routes=ROUTES,
-    middleware=[Middleware(Apology), Middleware(Gate), Middleware(Shell)],
+    middleware=[Middleware(Apology), Middleware(Gate), Middleware(Packed), Middleware(Shell)],
     on_script_error=on_script_error,
 )

@@ -4,7 +4,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from settings import HOME
-from web import sign_in
+from web import downloads, sign_in
 
 ROUTES = [
     Route("/auth/sign-in", sign_in.sign_in_page, methods=["GET"]),
@@ -13,5 +13,7 @@ ROUTES = [
     Route("/auth/password", sign_in.password_page, methods=["GET"]),
     Route("/auth/password", sign_in.password_post, methods=["POST"]),
     Route("/auth/alive", sign_in.alive, methods=["GET"]),
+    Route("/downloads/charts/{name}.{extension}", downloads.chart, methods=["GET"]),
+    Route("/files/evidence/{evidence_id}", downloads.evidence_file, methods=["GET"]),
     Mount("/assets", StaticFiles(directory=HOME / "assets")),
 ]

@@ -39,7 +39,7 @@ def _is_page(path: str) -> bool:
 @cache
 def page() -> str:
     """The altered page; raises when Streamlit's page no longer has the parts we alter."""
-    html = (_streamlit() / "static" / "index.html").read_text(encoding="utf-8")
+    html = (streamlit_folder() / "static" / "index.html").read_text(encoding="utf-8")
     html = _changed(r"<!--.*?-->", "", html)
     html = _changed(r'<html lang="en">', '<html lang="vi">', html)
     html = _changed(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
@@ -61,7 +61,7 @@ def _changed(pattern: str, replacement: str, html: str) -> str:
     return changed
 
 
-def _streamlit() -> Path:
+def streamlit_folder() -> Path:
     """The folder of the installed package; only its file is read, the library is not used here."""
     found = find_spec("streamlit")
     if found is None or found.origin is None:
