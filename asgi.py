@@ -5,6 +5,7 @@ Started by ``manage.py start``. ``streamlit run app.py`` would go around the gat
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
 from settings import HOME
 from ui.apology import on_script_error
@@ -13,6 +14,10 @@ from web.gate import Gate
 from web.packed import Packed
 from web.routes import ROUTES
 from web.shell import Shell
+
+PagesManager.uses_pages_directory = False
+"""Until the first ``st.navigation`` of a process Streamlit takes a folder ``pages/`` for an application of its old
+kind: the first visitor's deep link would be "not found" and a file directly in ``pages/`` would have an address."""
 
 app = st.App(
     HOME / "app.py",

@@ -2,16 +2,17 @@
 
 import secrets
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 import sqlalchemy as sa
 import typer
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from models import Role, Unit
+from models import Account, Role, Unit
 from models.database import read_tx, write_tx
-from models.migration import upgrade
+from models.migration import upgrade, written
 from services import accounts, clock, credentials, sample
 from services.accounts import AccountDraft
 from services.errors import Refusal
@@ -22,6 +23,14 @@ account = typer.Typer(no_args_is_help=True, help="Tài khoản.")
 app.add_typer(account, name="account")
 
 
+class SampleSize(StrEnum):
+    """How large a sample district, province or nation is: see services.sample.scale."""
+
+    DISTRICT = "district"
+    PROVINCE = "province"
+    NATION = "nation"
+
+
 @app.command()
 def init() -> None:
     """Bring the database to the schema of this version."""
@@ -30,7 +39,7 @@ def init() -> None:
 
 @app.command()
 def demo(
-    scale: sample.Scale = sample.Scale.DISTRICT,
+    scale: SampleSize = SampleSize.DISTRICT,
     seed: int = 1,
     until: Annotated[str | None, typer.Option(help="YYYY-MM-DD, hôm nay nếu bỏ trống")] = None,
 ) -> None:
@@ -38,7 +47,7 @@ def demo(
     with read_tx() as session:
         if not _is_empty(session):
             raise typer.Exit(_said("Cơ sở dữ liệu đã có dữ liệu; không nạp dữ liệu mẫu.", 1))
-    _load_sample(scale, seed, date.fromisoformat(until) if until else clock.today())
+    _load_sample(sample.SCALES[scale], seed, date.fromisoformat(until) if until else clock.today())
 
 
 @app.command()
@@ -48,7 +57,7 @@ def start() -> None:
     with read_tx() as session:
         is_new = _is_empty(session)
     if is_new:
-        _load_sample(sample.Scale.DISTRICT, 1, clock.today())
+        _load_sample(sample.DISTRICT, 1, clock.today())
     serve()
 
 
@@ -59,6 +68,12 @@ def serve() -> None:
 
     _said(f"Cổng sinh hoạt chi bộ: http://{settings().address}:{settings().port}", 0)
     portal.run(config={"server.address": settings().address, "server.port": settings().port})
+
+
+@app.command()
+def migration(message: str) -> None:
+    """Write a migration for what changed in models/ (developers)."""
+    _said(f"Đã ghi {written(message)}. Hãy đọc lại trước khi dùng.", 0)
 
 
 @account.command("create")
@@ -87,8 +102,10 @@ def _load_sample(scale: sample.Scale, seed: int, until: date) -> None:
     _said("Đang nạp dữ liệu mẫu…", 0)
     for chunk in sample.stream(scale=scale, seed=seed, until=until, password_hash=credentials.hashed(password)):
         with write_tx() as session:
-            chunk.store(session)
-    _said(f"Tài khoản mẫu: {', '.join(sample.ACCOUNTS)}", 0)
+            chunk.write(session)
+    with read_tx() as session:
+        names = session.exec(select(Account.username).order_by(col(Account.created_at))).all()
+    _said(f"Tài khoản mẫu: {', '.join(names)}", 0)
     _said(f"Mật khẩu chung: {password}", 0)
 
 

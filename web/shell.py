@@ -13,7 +13,6 @@ from pathlib import Path
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-NOT_PAGES = ("/auth/", "/assets/", "/files/", "/downloads/", "/static/", "/_stcore/", "/media/", "/component/")
 TITLE = "Cổng sinh hoạt chi bộ"
 NOTICE = "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang."
 
@@ -33,7 +32,11 @@ class Shell:
 
 
 def _is_page(path: str) -> bool:
-    return not path.startswith(NOT_PAGES) and "." not in path.rsplit("/", 1)[-1]
+    """One segment without a dot. Streamlit's page looks for its server below its own address first
+
+    (``/bieu-do/_stcore/health``) and must find nothing there.
+    """
+    return "/" not in path.strip("/") and "." not in path
 
 
 @cache

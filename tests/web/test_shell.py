@@ -2,7 +2,11 @@
 
 import re
 
-from web.shell import page
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+from web.shell import Shell, page
 
 
 def test_it_speaks_vietnamese():
@@ -23,3 +27,19 @@ def test_our_script_comes_before_streamlits_and_both_are_absolute():
 
 def test_it_loads_no_font_that_we_do_not_use():
     assert "SourceSans" not in page()
+
+
+async def beyond(scope, receive, send):
+    await PlainTextResponse("passed on")(scope, receive, send)
+
+
+@pytest.mark.parametrize("address", ["/", "/bieu-do", "/bieu-do/", "/nhap-bien-ban?cell=1"])
+def test_the_address_of_every_page_gets_it(address):
+    assert TestClient(Shell(beyond)).get(address).text == page()
+
+
+@pytest.mark.parametrize(
+    "address", ["/bieu-do/_stcore/health", "/_stcore/health", "/static/js/x.js", "/auth/sign-in", "/manifest.json"]
+)
+def test_nothing_else_gets_it_or_streamlit_would_look_for_its_server_there(address):
+    assert TestClient(Shell(beyond)).get(address).text == "passed on"
