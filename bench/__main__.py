@@ -1,0 +1,21 @@
+"""``make bench``: measure, print, judge nothing."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import reruns, weight
+from tests.server import running_portal, sample_district
+
+
+def main() -> None:
+    """Measure on a fresh sample district."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        sample = sample_district(home)
+        with running_portal(home, sample, module="bench.portal") as server:
+            reruns.report(server)
+            print()
+            weight.report(server)
+
+
+main()
