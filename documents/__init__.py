@@ -1,0 +1,1 @@
+"""Tables as files that people keep: pure functions from values to bytes."""
