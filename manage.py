@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from models import Account, Role, Unit
 from models.database import read_tx, write_tx
 from models.migration import upgrade, written
-from services import accounts, clock, credentials, sample
+from services import accounts, audit, clock, credentials, sample
 from services.accounts import AccountDraft
 from services.errors import Refusal
 from settings import settings
@@ -103,7 +103,11 @@ def _load_sample(scale: sample.Scale, seed: int, until: date) -> None:
     for chunk in sample.stream(scale=scale, seed=seed, until=until, password_hash=credentials.hashed(password)):
         with write_tx() as session:
             chunk.write(session)
-    with read_tx() as session:
+    with write_tx() as session:
+        root_id = _root(session)
+        audit.record(
+            session, None, "sample:built", "unit", entity_id=root_id, unit_id=root_id, scale=scale.name, seed=seed
+        )
         names = session.exec(select(Account.username).order_by(col(Account.created_at))).all()
     _said(f"Tài khoản mẫu: {', '.join(names)}", 0)
     _said(f"Mật khẩu chung: {password}", 0)

@@ -84,8 +84,35 @@ def held(scope: Scope, rows: Sequence[HeldRow]) -> Picture:
 
 def rates(scope: Scope, rows: Sequence[MonthRates]) -> Picture:
     """Attendance and speaking over time, against the threshold in force."""
-    known = [row for row in rows if row.meetings]
-    frame = pd.DataFrame(
+    is_known = any(row.meetings for row in rows)
+    shown = rows if is_known else ()
+    return _picture(
+        "rates",
+        "Tỷ lệ dự họp và phát biểu",
+        f"{_where_and_when(scope)}: sinh hoạt thường kỳ đã nộp, gộp các chi bộ",
+        _rates_frame(shown),
+        commune.rate_lines,
+        RATES_COLUMNS,
+        tuple(_rates_line(row) for row in shown),
+        "Chưa có biên bản nào được nộp trong khoảng tháng này. Hãy nhập và nộp biên bản sinh hoạt.",
+    )
+
+
+RATES_COLUMNS = (
+    Column("Tháng", Kind.MONTH, 10),
+    Column("Số buổi", Kind.INTEGER, 9),
+    Column("Có mặt", Kind.INTEGER, 9),
+    Column("Phải dự", Kind.INTEGER, 9),
+    Column("Tỷ lệ dự họp", Kind.PERCENT, 13),
+    Column("Phát biểu", Kind.INTEGER, 10),
+    Column("Người dự", Kind.INTEGER, 9),
+    Column("Tỷ lệ phát biểu", Kind.PERCENT, 15),
+    Column("Yêu cầu dự họp", Kind.PERCENT, 15),
+)
+
+
+def _rates_frame(rows: Sequence[MonthRates]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "month": pd.to_datetime([row.month for row in rows]),
             "attendance": [_share(row.attendance) for row in rows],
@@ -94,44 +121,15 @@ def rates(scope: Scope, rows: Sequence[MonthRates]) -> Picture:
             "due": [row.roll.due for row in rows],
             "spoke": [row.roll.spoke for row in rows],
             "attendees": [row.roll.attendees for row in rows],
-            "threshold": [_share(row.rule.threshold if row.rule else None) for row in rows],
+            "threshold": [_share(row.threshold) for row in rows],
         }
     )
-    columns = (
-        Column("Tháng", Kind.MONTH, 10),
-        Column("Số buổi", Kind.INTEGER, 9),
-        Column("Có mặt", Kind.INTEGER, 9),
-        Column("Phải dự", Kind.INTEGER, 9),
-        Column("Tỷ lệ dự họp", Kind.PERCENT, 13),
-        Column("Phát biểu", Kind.INTEGER, 10),
-        Column("Người dự", Kind.INTEGER, 9),
-        Column("Tỷ lệ phát biểu", Kind.PERCENT, 15),
-        Column("Yêu cầu dự họp", Kind.PERCENT, 15),
-    )
-    lines = tuple(
-        (
-            row.month,
-            row.meetings,
-            row.roll.present_due,
-            row.roll.due,
-            row.attendance,
-            row.roll.spoke,
-            row.roll.attendees,
-            row.speaking,
-            row.rule.threshold if row.rule else None,
-        )
-        for row in rows
-    )
-    return _picture(
-        "rates",
-        "Tỷ lệ dự họp và phát biểu",
-        f"{_where_and_when(scope)}: sinh hoạt thường kỳ đã nộp, gộp các chi bộ",
-        frame if known else frame.iloc[:0],
-        commune.rate_lines,
-        columns,
-        lines if known else (),
-        "Chưa có biên bản nào được nộp trong khoảng tháng này. Hãy nhập và nộp biên bản sinh hoạt.",
-    )
+
+
+def _rates_line(row: MonthRates) -> tuple[object, ...]:
+    attended = (row.roll.present_due, row.roll.due, row.attendance)
+    spoke = (row.roll.spoke, row.roll.attendees, row.speaking)
+    return (row.month, row.meetings, *attended, *spoke, row.threshold)
 
 
 def ranking(scope: Scope, rows: Sequence[RankedCell], measure: str) -> Picture:

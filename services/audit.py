@@ -37,6 +37,7 @@ ACTION_NAMES = {
     "criteria_set:stored": "Lưu bộ tiêu chí",
     "criteria_set:published": "Ban hành bộ tiêu chí",
     "export:made": "Tải dữ liệu",
+    "sample:built": "Nạp dữ liệu mẫu",
 }
 """What an action is called on the screen. A test compares it with the actions that services record."""
 

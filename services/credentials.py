@@ -10,7 +10,7 @@ from functools import cache
 from services.errors import Invalid
 
 logging.disable(logging.WARNING)  # the package draws widgets on import and Streamlit warns that nobody sees them
-from streamlit_authenticator.utilities.hasher import Hasher  # noqa: E402
+from streamlit_authenticator.utilities.hasher import Hasher  # noqa: E402 - after the line above
 
 logging.disable(logging.NOTSET)
 

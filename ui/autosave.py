@@ -89,10 +89,11 @@ class Autosave:
     def _store(self, key: str, field: str) -> None:
         """Run as the widget's callback, before the page: so it finds the actor anew and checks nothing itself."""
         state = st.session_state
+        value, seen = state[key], state[f"{key}:seen"]
         try:
             actor = current_actor()
             with write_tx() as session:
-                kept = self.save(session, actor, field, state[key], state[f"{key}:seen"])
+                kept = self.save(session, actor, field, value, seen)
         except Refusal as refusal:
             state[f"{key}:refusal"] = refusal.sentence
         else:

