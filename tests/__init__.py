@@ -1,0 +1,1 @@
+"""The portal's tests and the tools they share."""
