@@ -1,15 +1,20 @@
 """Vietnamese text: how it is stored, searched, sorted and how numbers are written."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""The dictionary order of the letters; f, j, w and z, of names from other languages, in their Latin places."""
 _TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Dictionary order of the tones: ngang, huyền, hỏi, ngã, sắc, nặng."""
-_INVISIBLE = {"Cc", "Cf"}
+_INVISIBLE = {"Cc", "Cf", "Cs"}
+_DASH = "Pd"
+_LONGEST_NUMBER = 6
+"""Digits to which a number is filled up, so that ``Tổ 2`` comes before ``Tổ 10``."""
 
 
 def clean(text: str) -> str:
@@ -19,26 +24,33 @@ def clean(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Like ``clean`` for text of several lines: line breaks and inner spaces stay."""
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
-    kept = (letter for letter in composed if letter == "\n" or unicodedata.category(letter) not in _INVISIBLE)
-    return "".join(kept).strip()
+    # Word and Excel break lines with characters of their own, which would vanish and glue two words together.
+    lines = "\n".join(text.replace("\t", " ").splitlines())
+    kept = (letter for letter in lines if letter == "\n" or unicodedata.category(letter) not in _INVISIBLE)
+    # Composed at the end: an invisible character may have stood between a letter and its tone.
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 def search_key(text: str) -> str:
-    """The folded form that search compares: ``Khuổi Ngọa`` and ``KHUOI NGOẠ`` give ``khuoi ngoa``."""
-    decomposed = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    """The folded form that search compares: ``Khuổi Ngọa`` and ``KHUOI NGOẠ`` give ``khuoi ngoa``.
+
+    Every kind of dash counts as a space.
+    """
+    decomposed = unicodedata.normalize("NFD", _lower(clean(text)).replace("đ", "d"))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join("".join(" " if unicodedata.category(letter) == _DASH else letter for letter in bare).split())
 
 
 def sort_key(text: str) -> str:
     """A string whose code-point order is the Vietnamese dictionary order of the words.
 
-    Each word is compared by its letters (a < ă < â < b …) and only then by its tones.
+    The letters (a < ă < â < b …) are compared first and only then the tones, as in the collation of CLDR;
+    numbers are compared by their size.
     """
-    words = unicodedata.normalize("NFC", text).lower().split()
-    letters = " ".join(_letters_and_tones(word)[0] for word in words)
-    tones = "".join(_letters_and_tones(word)[1] for word in words)
-    return f"{letters}~{tones}"
+    words = re.sub("[0-9]+", lambda digits: digits[0].zfill(_LONGEST_NUMBER), _lower(clean(text))).split()
+    keys = [_letters_and_tones(word) for word in words]
+    # A space before the tones and a "!" between words: both sort before any letter, the end of the name first.
+    return f"{'!'.join(letters for letters, _ in keys)} {''.join(tones for _, tones in keys)}"
 
 
 def person_sort_key(full_name: str) -> str:
@@ -51,7 +63,7 @@ def _letters_and_tones(word: str) -> tuple[str, str]:
     letters, tones = [], []
     for letter in word:
         base, tone = _without_tone(letter)
-        place = _LETTERS.find(base)
+        place = _LETTERS.find(base) if base else -1
         letters.append(chr(ord("A") + place) if place >= 0 else base)
         tones.append(str(tone))
     return "".join(letters), "".join(tones)
@@ -63,11 +75,18 @@ def _without_tone(letter: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", parts.replace(tone, "") if tone else parts), _TONES[tone]
 
 
+def _lower(text: str) -> str:
+    """Lower case; the Icelandic eth, which old documents have in place of Đ, counts as đ."""
+    return text.lower().replace("ð", "đ")
+
+
 def number(value: Decimal | Fraction | int, places: int = 0) -> str:
-    """A number the Vietnamese way, rounded half up: ``3.275`` and ``50,25``."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(value)
-    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return f"{rounded:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    """A number the Vietnamese way, rounded half up (away from zero): ``3.275`` and ``50,25``."""
+    exact = Fraction(value)
+    units = int(abs(exact) * 10**places + Fraction(1, 2))
+    whole, rest = divmod(units, 10**places)
+    sign = "-" if exact < 0 and units else ""
+    return f"{sign}{whole:,}".replace(",", ".") + (f",{rest:0{places}d}" if places else "")
 
 
 def percent(share: Fraction | None, places: int = 1) -> str:

@@ -1,0 +1,266 @@
+"""The agenda: what is due next for each role, until when."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from models import Meeting, Role, Task
+from models.base import new_id
+from services import agenda, assessments, clock, meetings
+from services.access import Actor
+from services.agenda import DutyKind
+from services.errors import NotAllowed
+from services.meetings import TaskDraft
+from tests.factories import a_cell, a_unit, an_account, an_actor, some_members
+from tests.factories_assessments import a_criteria_set, filled, submitted
+from tests.factories_meetings import NOVEMBER, OCTOBER, a_cast, a_submitted_meeting, fill, put
+from tests.statements import counted
+
+
+def noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 5, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def november():
+    """The 20th of November: October is over, November may still be handed in."""
+    with clock.set_to(noon(date(2026, 11, 20))):
+        yield
+
+
+@pytest.fixture
+def cast(session):
+    return a_cast(session)
+
+
+@pytest.fixture
+def edith(session, cast):
+    """Staff of the district."""
+    return an_actor(session, cast.district, Role.DISTRICT_STAFF)
+
+
+@pytest.fixture
+def found(session):
+    """The duties of an actor, of one kind if it is named."""
+    return lambda actor, *kinds: [duty for duty in agenda.duties(session, actor) if not kinds or duty.kind in kinds]
+
+
+def sentences(duties):
+    return [duty.sentence for duty in duties]
+
+
+class TestMeetings:
+    def test_a_secretary_is_told_of_the_own_meeting(self, cast, found):
+        late, current = found(cast.secretary, DutyKind.ENTER_MEETING)
+        assert late.sentence == "Chi bộ chưa nhập biên bản sinh hoạt tháng 10/2026."
+        assert (late.due_on, late.is_late, late.month) == (date(2026, 11, 5), True, OCTOBER)
+        assert current.sentence == "Chi bộ chưa nhập biên bản sinh hoạt tháng 11/2026."
+        assert (current.due_on, current.is_late, current.cell_id) == (date(2026, 12, 5), False, cast.cell.id)
+
+    def test_what_is_begun_is_not_done(self, session, cast, found):
+        put(session, cast.secretary, cast.ref, "place", "Nhà văn hóa thôn")
+        *_, current = found(cast.secretary, DutyKind.ENTER_MEETING)
+        assert current.sentence == "Biên bản sinh hoạt tháng 11/2026 đang nhập dở, chưa nộp."
+
+    def test_what_is_handed_in_is_no_duty(self, session, cast, found):
+        for month in (OCTOBER, NOVEMBER):
+            a_submitted_meeting(session, cast.secretary, cast.in_month(month))
+        assert found(cast.secretary, DutyKind.ENTER_MEETING) == []
+
+    def test_an_officer_is_told_how_many_cells_are_open(self, session, cast, found):
+        a_cell(session, cast.commune, "Chi bộ Đông Chót")
+        put(session, cast.secretary, cast.ref, "place", "Nhà văn hóa thôn")
+        a_submitted_meeting(session, cast.secretary, cast.in_month(OCTOBER))
+        assert sentences(found(cast.officer, DutyKind.ENTER_MEETING)) == [
+            "Còn 1/2 chi bộ chưa nộp biên bản sinh hoạt tháng 10/2026.",
+            "Còn 2/2 chi bộ chưa nộp biên bản sinh hoạt tháng 11/2026 (1 đang nhập dở).",
+        ]
+
+    def test_the_last_day_is_in_time_and_the_next_is_not(self, cast, found):
+        for day, is_late in ((5, False), (6, True)):
+            with clock.set_to(noon(date(2026, 11, day))):
+                assert found(cast.officer, DutyKind.ENTER_MEETING)[0].is_late is is_late
+
+    def test_the_district_is_told_which_communes_owe_how_many(self, session, cast, edith, found):
+        other = a_unit(session, "Đảng bộ xã Đức Vân", parent=cast.district)
+        for name in ("Một", "Hai"):
+            a_cell(session, other, name)
+        late, _ = found(edith, DutyKind.FOLLOW_MEETINGS)
+        assert late.sentence == "Còn 3/3 chi bộ chưa nộp biên bản sinh hoạt tháng 10/2026."
+        assert late.shares == (("Đảng bộ xã Đức Vân", 2), ("Đảng bộ xã Bằng Vân", 1))
+
+    def test_one_commune_needs_no_shares(self, cast, edith, found):
+        assert {duty.shares for duty in found(edith, DutyKind.FOLLOW_MEETINGS)} == {()}
+
+    def test_a_neighbour_is_not_counted(self, session, cast, found):
+        a_cell(session, a_unit(session, "Đảng bộ xã Đức Vân", parent=cast.district))
+        assert all("/1 chi bộ" in sentence for sentence in sentences(found(cast.officer, DutyKind.ENTER_MEETING)))
+
+
+class TestAssessments:
+    @pytest.fixture(autouse=True)
+    def criteria(self, session, cast):
+        a_criteria_set(session, cast.district)
+
+    def test_from_october_a_cell_is_asked_to_assess_itself(self, cast, found):
+        for month, asked in ((9, False), (10, True)):
+            with clock.set_to(noon(date(2026, month, 2))):
+                assert bool(found(cast.secretary, DutyKind.ASSESS)) is asked
+        (duty,) = found(cast.secretary, DutyKind.ASSESS)
+        assert duty.sentence == "Chi bộ chưa tự chấm “chi bộ bốn tốt” năm 2026."
+        assert (duty.due_on, duty.cell_id, duty.year) == (date(2026, 11, 30), cast.cell.id, 2026)
+
+    def test_a_begun_form_is_no_handed_in_form(self, session, cast, found):
+        filled(session, cast.secretary, cast.cell)
+        assert "đang chấm dở" in found(cast.secretary, DutyKind.ASSESS)[0].sentence
+
+    def test_a_form_that_waits_for_the_superior_is_the_superiors_duty(self, session, cast, found):
+        submitted(session, cast.secretary, cast.cell)
+        assert found(cast.secretary, DutyKind.ASSESS) == []
+        assert found(cast.officer, DutyKind.ASSESS) == []
+        (duty,) = found(cast.officer, DutyKind.REVIEW)
+        assert duty.sentence == "1 bản tự chấm năm 2026 đang chờ thẩm định."
+        assert duty.due_on == date(2026, 12, 31)
+
+    def test_a_returned_form_is_the_cells_duty_again(self, session, cast, found):
+        self.returned(session, cast)
+        assert found(cast.officer, DutyKind.REVIEW) == []
+        assert sentences(found(cast.officer, DutyKind.ASSESS)) == [
+            "Còn 1/1 chi bộ chưa nộp bản tự chấm năm 2026 (1 bản trả lại để sửa)."
+        ]
+        assert "được trả lại để sửa" in found(cast.secretary, DutyKind.ASSESS)[0].sentence
+
+    def test_the_district_follows_what_a_commune_opens(self, session, cast, edith, found):
+        assert [duty.kind for duty in found(edith, DutyKind.ASSESS, DutyKind.FOLLOW_ASSESSMENTS)] == [
+            DutyKind.FOLLOW_ASSESSMENTS
+        ]
+
+    def test_what_is_left_of_last_year_is_not_forgotten(self, session, cast, found):
+        self.returned(session, cast)
+        with clock.set_to(noon(date(2027, 2, 1))):
+            (duty,) = found(cast.officer, DutyKind.ASSESS)
+            assert duty.sentence == "1 bản tự chấm năm 2026 đã trả lại để sửa, chi bộ chưa nộp lại."
+            assert duty.is_late
+
+    def test_a_year_that_nobody_assessed_is_not_asked_for_afterwards(self, cast, found):
+        with clock.set_to(noon(date(2027, 2, 1))):
+            assert found(cast.officer, DutyKind.ASSESS) == []
+            assert found(cast.secretary, DutyKind.ASSESS) == []
+
+    def returned(self, session, cast):
+        ref = submitted(session, cast.secretary, cast.cell)
+        seen = assessments.sheet(session, cast.officer, ref).course.submitted_at
+        assessments.send_back(session, cast.officer, ref, "Thiếu minh chứng mục 1.1", seen)
+
+
+class TestTasks:
+    @pytest.fixture
+    def give(self, session, cast):
+        """Give a member a task in October, due on a day."""
+
+        def given(text: str, due_on: date):
+            draft = TaskDraft(text, cast.people[0].id, due_on)
+            return meetings.give_task(session, cast.secretary, cast.in_month(OCTOBER), draft, new_id())
+
+        return given
+
+    def test_the_secretary_is_told_of_the_one_due_first(self, cast, found, give):
+        give("Vận động làm đường", date(2026, 11, 25))
+        give("Thu đảng phí", date(2026, 11, 10))
+        (duty,) = found(cast.secretary, DutyKind.TASKS)
+        assert duty.sentence.startswith("2 nhiệm vụ đã giao")
+        assert f"“Thu đảng phí” (đồng chí {cast.people[0].full_name})" in duty.sentence
+        assert (duty.due_on, duty.is_late) == (date(2026, 11, 10), True)
+
+    def test_what_is_due_later_than_in_two_weeks_waits(self, cast, found, give):
+        give("Còn lâu", date(2026, 12, 5))
+        assert found(cast.secretary, DutyKind.TASKS) == []
+        give("Sắp đến", date(2026, 12, 4))
+        assert "“Sắp đến”" in found(cast.secretary, DutyKind.TASKS)[0].sentence
+
+    def test_what_a_meeting_found_done_is_done(self, session, cast, found, give):
+        task_id = give("Vận động làm đường", date(2026, 11, 10))
+        fill(session, cast.secretary, cast.in_month(OCTOBER))
+        for outcome, is_open in (("partly_done", True), ("done", False)):
+            put(session, cast.secretary, cast.ref, f"outcome:{task_id}", outcome)
+            assert bool(found(cast.secretary, DutyKind.TASKS)) is is_open
+
+    def test_the_tasks_of_a_neighbour_are_not_shown(self, session, cast, found, give):
+        give("Vận động làm đường", date(2026, 11, 10))
+        other = a_cell(session, cast.commune, "Chi bộ Đông Chót")
+        assert found(an_actor(session, other, Role.CELL_SECRETARY), DutyKind.TASKS) == []
+
+    def test_what_a_cancelled_meeting_gave_is_not_owed(self, session, cast, found, give):
+        task_id = give("Vận động làm đường", date(2026, 11, 10))
+        session.get_one(Meeting, session.get_one(Task, task_id).meeting_id).is_cancelled = True
+        session.flush()
+        assert found(cast.secretary, DutyKind.TASKS) == []
+
+    def test_a_long_task_is_shortened(self, cast, found, give):
+        give("Vận động " * 40, date(2026, 11, 10))
+        assert len(found(cast.secretary, DutyKind.TASKS)[0].sentence) < 200
+
+    def test_tasks_are_the_secretarys_own_affair(self, cast, found, give):
+        give("Vận động làm đường", date(2026, 11, 10))
+        assert found(cast.officer, DutyKind.TASKS) == []
+
+
+def test_the_most_urgent_stands_first(session, cast, found):
+    days = [duty.due_on for duty in found(cast.secretary)]
+    assert len(days) > 2
+    assert days == sorted(days)
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ADMINISTRATOR])
+def test_who_does_not_write_owes_nothing(session, cast, found, role):
+    assert found(an_actor(session, cast.district, role)) == []
+
+
+@pytest.mark.parametrize("role", [Role.DISTRICT_STAFF, Role.COMMUNE_OFFICER, Role.CELL_SECRETARY])
+def test_it_takes_at_most_nine_statements_however_many_cells(session, cast, role):
+    for number in range(15):
+        a_cell(session, cast.commune, f"Chi bộ {number}")
+    a_criteria_set(session, cast.district)
+    submitted(session, cast.secretary, cast.cell)
+    actor = cast.secretary if role is Role.CELL_SECRETARY else an_actor(session, cast.commune, role)
+    with counted(session) as statements:
+        assert agenda.duties(session, actor)
+    assert len(statements) <= 9
+
+
+class TestHeadline:
+    @pytest.fixture
+    def leader(self, session, cast) -> Actor:
+        return an_actor(session, cast.district, Role.LEADER)
+
+    def test_it_is_about_the_last_complete_month(self, session, cast, leader):
+        other = a_cell(session, cast.commune, "Chi bộ Đông Chót")
+        some_members(session, other, 3)
+        a_submitted_meeting(session, cast.secretary, cast.in_month(OCTOBER), unexcused=cast.ids(5))
+        head = agenda.headline(session, leader)
+        assert (head.month, head.expected, head.submitted) == (OCTOBER, 2, 1)
+        assert head.members == 10
+        assert (head.attendance.numerator, head.attendance.denominator) == (5, 6)
+
+    def test_without_a_meeting_there_is_no_rate(self, session, cast, leader):
+        head = agenda.headline(session, leader)
+        assert (head.submitted, head.attendance, head.speaking) == (0, None, None)
+
+    def test_before_the_day_of_reporting_every_cell_is_expected_too(self, session, cast, leader):
+        with clock.set_to(noon(date(2026, 11, 2))):
+            assert agenda.headline(session, leader).expected == 1
+
+
+class TestUpkeep:
+    def test_an_administrator_sees_accounts_and_the_latest_change(self, session, cast):
+        boss = an_actor(session, cast.district, Role.ADMINISTRATOR)
+        locked = an_account(session, cast.commune)
+        locked.is_disabled = True
+        put(session, cast.secretary, cast.ref, "place", "Nhà văn hóa thôn")
+        upkeep = agenda.upkeep(session, boss)
+        assert (upkeep.in_use, upkeep.disabled, upkeep.last_action) == (3, 1, "Ghi biên bản")
+        assert upkeep.last_at == clock.now()
+
+    def test_nobody_else_does(self, session, cast):
+        with pytest.raises(NotAllowed):
+            agenda.upkeep(session, cast.officer)
