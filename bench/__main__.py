@@ -12,7 +12,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         home = Path(folder)
         sample = sample_district(home)
-        with running_portal(home, sample, module="bench.portal") as server:
+        with running_portal(home, sample, command=("-m", "bench.portal")) as server:
             reruns.report(server)
             print()
             weight.report(server)

@@ -182,7 +182,7 @@ MEASURES: dict[str, Measure] = {
         "Tỷ lệ nộp biên bản",
         lambda row: row.completeness,
         lambda row: row.submitted,
-        lambda row: row.expected,
+        lambda row: row.due,
     ),
 }
 """What cells are ranked by: name, share, the part and the whole behind it."""
@@ -281,4 +281,6 @@ def _by_name(*pictures: Picture) -> dict[str, Picture]:
 
 def _where_and_when(scope: Scope) -> str:
     """``Đảng bộ xã Bằng Vân, 01/2026 – 11/2026``."""
+    if scope.first == scope.last:
+        return f"{scope.unit_name}, tháng {month(scope.first)}"
     return f"{scope.unit_name}, {month(scope.first)} – {month(scope.last)}"

@@ -78,6 +78,11 @@ class Instant(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def sorted_text(length: int) -> sa.types.TypeEngine[str]:
+    """A column type for text that is compared by code point on every database, whatever language a server speaks."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def instant(*, nullable: bool = False, index: bool = False) -> Any:
     """A column for a moment in time."""
     default = None if nullable else ...

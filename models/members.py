@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from models.base import Table, choice, key, reference
+from models.base import Table, choice, key, reference, sorted_text
 
 
 class MembershipKind(StrEnum):
@@ -43,7 +43,7 @@ class Member(Table, table=True):
     id: UUID = key()
     full_name: str = Field(max_length=120)
     search_key: str = Field(max_length=120, index=True)
-    sort_key: str = Field(max_length=400)
+    sort_key: str = Field(sa_type=sorted_text(400))
     born_on: date | None = None
     is_female: bool | None = None
     phone: str | None = Field(default=None, max_length=20)

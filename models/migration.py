@@ -36,9 +36,9 @@ def written(message: str) -> Path:
             configuration = _configuration(connection)
             command.upgrade(configuration, "head")
             number = f"{len(list((SCRIPTS / 'versions').glob('*.py'))) + 1:04d}"
-            script = command.revision(configuration, message=message, autogenerate=True, rev_id=number)
+            command.revision(configuration, message=message, autogenerate=True, rev_id=number)
         engine.dispose()
-    return Path(script.path)
+    return next((SCRIPTS / "versions").glob(f"{number}_*.py"))
 
 
 def newest() -> str | None:

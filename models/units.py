@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from models.base import Table, choice, key, reference
+from models.base import Table, choice, key, reference, sorted_text
 
 
 class UnitKind(StrEnum):
@@ -65,7 +65,7 @@ class Unit(Table, table=True):
 
     id: UUID = key()
     path: str = Field(
-        sa_type=sa.String(400).with_variant(sa.String(400, collation="C"), "postgresql"),
+        sa_type=sorted_text(400),
         unique=True,
     )
     """Today's way from the root, ``/<hex>/<hex>/``: reach is a range over it (services.access)."""
@@ -88,7 +88,7 @@ class UnitEra(Table, table=True):
     ends_on: date | None = None
     name: str = Field(max_length=200)
     search_key: str = Field(max_length=200, index=True)
-    sort_key: str = Field(max_length=400)
+    sort_key: str = Field(sa_type=sorted_text(600))
     kind: UnitKind = choice(UnitKind)
     cell_type: CellType | None = choice(CellType, nullable=True)
     parent_id: UUID | None = reference("unit.id", nullable=True)

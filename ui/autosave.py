@@ -7,6 +7,7 @@ same form cannot overwrite each other unknowingly. A refused value stays on the 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 import streamlit as st
@@ -23,6 +24,29 @@ Save = Callable[[Session, Actor, str, Any, Any], Any]
 in the form in which the page passes it as ``stored`` (cleaned text, list of ids …)."""
 
 TYPING_PAUSE = "800ms"
+
+
+@dataclass
+class Ledger:
+    """What one tab knows of its fields, by widget key.
+
+    It is one object because every touch of Streamlit's own state is a point at which a run may be stopped by the
+    next message, callbacks included: a field would be stored and the screen would not know.
+    """
+
+    seen: dict[str, Any] = dataclass_field(default_factory=dict)
+    """What the database held when the field was last drawn or stored."""
+    handled: dict[str, Any] = dataclass_field(default_factory=dict)
+    """What the field last offered for storing, stored or refused."""
+    refusals: dict[str, Refusal] = dataclass_field(default_factory=dict)
+
+
+def ledger_of_tab() -> Ledger:
+    """The ledger of this tab."""
+    if "autosave" not in st.session_state:
+        st.session_state["autosave"] = Ledger()
+    ledger: Ledger = st.session_state["autosave"]
+    return ledger
 
 
 @dataclass(frozen=True)
@@ -68,34 +92,40 @@ class Autosave:
         return self._draw(st.toggle, field, label, stored, **more)
 
     def _draw(self, widget: Callable[..., Any], field: str, label: str, stored: Any, **options: Any) -> Any:
-        key = f"{self.name}:{field}"
-        self._follow(key, stored)
-        value = widget(label, key=key, on_change=self._store, args=(key, field), disabled=not self.is_open, **options)
-        sentence = st.session_state.get(f"{key}:refusal")
-        if sentence:
-            st.error(plain(sentence), icon=":material/error:")
+        ledger, key = ledger_of_tab(), f"{self.name}:{field}"
+        is_fresh = _follow(ledger, key, stored)
+        options |= {"on_change": self._changed, "args": (ledger, key, field), "disabled": not self.is_open}
+        value = widget(label, key=key, **options)
+        if self.is_open and not is_fresh and value != ledger.handled.get(key):
+            self._store(ledger, key, field, value)  # the field's own callback was cut off by the next message
+        if key in ledger.refusals:
+            st.error(plain(ledger.refusals[key].sentence), icon=":material/error:")
         return value
 
-    def _follow(self, key: str, stored: Any) -> None:
-        """Show what is stored, unless this screen shows it already or holds a refused value."""
-        state = st.session_state
-        knows = f"{key}:seen" in state and state[f"{key}:seen"] == stored
-        if key in state and (knows or state.get(f"{key}:refusal")):
-            state[f"{key}:seen"] = stored
-            return
-        state[key] = state[f"{key}:seen"] = stored
-        state.pop(f"{key}:refusal", None)
+    def _changed(self, ledger: Ledger, key: str, field: str) -> None:
+        """Run as the widget's callback, before the page."""
+        self._store(ledger, key, field, st.session_state[key])
 
-    def _store(self, key: str, field: str) -> None:
-        """Run as the widget's callback, before the page: so it finds the actor anew and checks nothing itself."""
-        state = st.session_state
-        value, seen = state[key], state[f"{key}:seen"]
+    def _store(self, ledger: Ledger, key: str, field: str, value: Any) -> None:
+        """Store one field: finds the actor anew, for a callback runs before anything has checked who is here."""
         try:
             actor = current_actor()
             with write_tx() as session:
-                kept = self.save(session, actor, field, value, seen)
+                kept = self.save(session, actor, field, value, ledger.seen[key])
         except Refusal as refusal:
-            state[f"{key}:refusal"] = refusal.sentence
+            ledger.refusals[key] = refusal
         else:
-            state[f"{key}:seen"] = kept
-            state.pop(f"{key}:refusal", None)
+            ledger.seen[key] = kept
+            ledger.refusals.pop(key, None)
+        ledger.handled[key] = value
+
+
+def _follow(ledger: Ledger, key: str, stored: Any) -> bool:
+    """Show what is stored, unless this screen shows it already or holds a refused value; True if it was put there now."""
+    is_known = key in ledger.seen and ledger.seen[key] == stored
+    if key in st.session_state and (is_known or key in ledger.refusals):
+        ledger.seen[key] = stored
+        return False
+    st.session_state[key] = ledger.seen[key] = ledger.handled[key] = stored
+    ledger.refusals.pop(key, None)
+    return True

@@ -1,4 +1,4 @@
-"""first_schema."""
+"""first schema."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -19,7 +19,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('full_name', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
     sa.Column('search_key', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
-    sa.Column('sort_key', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('sort_key', sa.String(length=400).with_variant(sa.String(length=400, collation='C'), 'postgresql'), nullable=False),
     sa.Column('born_on', sa.Date(), nullable=True),
     sa.Column('is_female', sa.Boolean(), nullable=True),
     sa.Column('phone', sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
@@ -183,7 +183,7 @@ def upgrade() -> None:
     sa.Column('ends_on', sa.Date(), nullable=True),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('search_key', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-    sa.Column('sort_key', sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+    sa.Column('sort_key', sa.String(length=600).with_variant(sa.String(length=600, collation='C'), 'postgresql'), nullable=False),
     sa.Column('kind', sa.Enum('province', 'district', 'bloc', 'commune', 'committee', 'sub_committee', 'grassroots_cell', 'cell', name='unit_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('cell_type', sa.Enum('village', 'office', 'state_enterprise', 'private_enterprise', 'student', 'armed_forces', name='cell_type', native_enum=False, create_constraint=True, length=40), nullable=True),
     sa.Column('parent_id', sa.Uuid(), nullable=True),

@@ -65,13 +65,16 @@ class RankedCell:
 
     cell: str
     expected: int
+    """Months of the span in which it was there."""
+    due: int
+    """Of these, the months that are handed in or whose due day has passed: the month under way hurts nobody."""
     submitted: int
     roll: Roll
 
     @property
     def completeness(self) -> Fraction | None:
-        """Submitted over expected meetings."""
-        return Fraction(self.submitted, self.expected) if self.expected else None
+        """Submitted over due meetings."""
+        return Fraction(self.submitted, self.due) if self.due else None
 
     @property
     def attendance(self) -> Fraction | None:
@@ -128,7 +131,7 @@ def rates_by_month(book: Iterable[BookRow], first: date, last: date) -> list[Mon
 
 
 def ranking(book: Iterable[BookRow], today: date) -> list[RankedCell]:
-    """Every cell of the book with its meetings over the span; a meeting that is not due yet is not expected."""
+    """Every cell of the book with its meetings over the span."""
     cells: defaultdict[UUID, list[BookRow]] = defaultdict(list)
     for row in _regular(book):
         cells[row.ref.unit_id].append(row)
@@ -149,7 +152,8 @@ def totals(ranked: Iterable[RankedCell]) -> Totals:
 def _ranked(cell: str, rows: list[BookRow], today: date) -> RankedCell:
     return RankedCell(
         cell=cell,
-        expected=sum(_state(row, today) is not HeldState.NOT_DUE for row in rows),
+        expected=len(rows),
+        due=sum(row.state is RecordState.SUBMITTED or today > deadlines.report_due_on(row.ref.month) for row in rows),
         submitted=sum(row.state is RecordState.SUBMITTED for row in rows),
         roll=_sum(row.roll for row in rows if row.roll is not None),
     )

@@ -90,3 +90,12 @@ def test_cells_of_the_same_name_are_not_taken_together(session, cast):
     a_cell(session, other)
     found = figures.meeting_figures(session, leader, cast.district.id, OCTOBER, OCTOBER)
     assert [(row.cell, row.expected) for row in found.ranking] == [("Chi bộ Khuổi Ngọa", 1)] * 2
+
+
+def test_the_month_under_way_hurts_no_cell(session, cast):
+    fill(session, cast.officer, cast.in_month(OCTOBER))
+    meetings.submit(session, cast.officer, cast.in_month(OCTOBER))
+    fill(session, cast.officer, cast.ref)
+    (cell,) = of_commune(session, cast).ranking
+    assert (cell.expected, cell.due, cell.submitted) == (3, 2, 1)
+    assert cell.completeness == Fraction(1, 2)
