@@ -1,0 +1,243 @@
+"""The shapes that meetings go in and come out as. All immutable, none of them a stored row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from fractions import Fraction
+from uuid import UUID
+
+from models import MeetingKind, MeetingState, Presence, SuspensionKind, TaskOutcome
+from services import rates
+from services.clock import local
+from services.rates import AttendanceRule, Roll
+from services.vietnamese import day
+
+Value = date | time | str | UUID | frozenset[UUID] | TaskOutcome | None
+"""What one field of a record can hold."""
+
+
+@dataclass(frozen=True)
+class MeetingRef:
+    """The natural key of a meeting: known before the record exists, the same for everybody who opens it."""
+
+    unit_id: UUID
+    month: date
+    """The first day of the month it counts for."""
+    kind: MeetingKind = MeetingKind.REGULAR
+    number: int = 1
+    """1, 2, … among the meetings of its kind in the month; always 1 for a regular one."""
+
+
+@dataclass(frozen=True)
+class RollEntry:
+    """One member at one meeting. ``is_due``: counts in the denominator of attendance."""
+
+    member_id: UUID
+    full_name: str
+    is_official: bool
+    is_due: bool
+    presence: Presence
+    reason: str = ""
+    spoke: bool = False
+    suspension: SuspensionKind | None = None
+    """Why the member is not due; unknown once the roll is frozen."""
+    joined_on: date | None = None
+    """Since when in this cell: it tells two people of one name apart. Unknown once the roll is frozen."""
+
+    @property
+    def came(self) -> bool:
+        """Whether the member sat in the meeting, due or not."""
+        return self.presence is Presence.PRESENT
+
+    def is_in(self, list_name: str) -> bool:
+        """Whether a list field of the record holds the member."""
+        if list_name == "speakers":
+            return self.spoke
+        if list_name == "attending":
+            return self.came and not self.is_due
+        return self.presence.value == list_name
+
+
+@dataclass(frozen=True)
+class TaskDraft:
+    """A task about to be given."""
+
+    text: str
+    owner_id: UUID | None
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task given at this meeting."""
+
+    task_id: UUID
+    text: str
+    owner_id: UUID
+    owner_name: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """A task of an earlier meeting and what this one found of it."""
+
+    task_id: UUID
+    text: str
+    owner_name: str
+    due_on: date
+    given_in: date
+    """The month of the meeting that gave it."""
+    is_of_last_meeting: bool
+    """Tasks of the last meeting must be reviewed; older open ones may be."""
+    earlier_outcome: TaskOutcome | None
+    outcome: TaskOutcome | None
+    note: str
+
+
+@dataclass(frozen=True)
+class MeetingSheet:
+    """One meeting's record as a screen shows it: stored values, or the opening ones while nothing is stored."""
+
+    ref: MeetingRef
+    unit_name: str
+    exists: bool
+    state: MeetingState
+    held_on: date | None
+    started_at: time | None
+    ended_at: time | None
+    place: str
+    theme: str
+    chair_id: UUID | None
+    minutes_secretary_id: UUID | None
+    content: str
+    conclusion: str
+    roster_on: date
+    """The day whose members make the roll."""
+    roll: tuple[RollEntry, ...]
+    strays: tuple[str, ...]
+    """Names with a mark in the draft who are not on the roll of that day: their marks do not count."""
+    reviews: tuple[ReviewRow, ...]
+    tasks: tuple[TaskRow, ...]
+    due_on: date
+    changed_at: datetime | None
+    submitted_at: datetime | None
+    submitted_by: str
+    names: Mapping[UUID, str] = field(hash=False)
+    """Full names of everybody the record mentions by id."""
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether the record has been handed in and is closed to writing."""
+        return self.state is MeetingState.SUBMITTED
+
+    @property
+    def counts(self) -> Roll:
+        """The heads of the roll as it stands."""
+        return rates.counted(self.roll)
+
+    @property
+    def rule(self) -> AttendanceRule | None:
+        """What attendance has to reach on the day of the meeting."""
+        return rates.rule_on(self.roster_on)
+
+    @property
+    def attendance(self) -> Fraction | None:
+        """Present over due, by the formula in force on the day."""
+        return rates.attendance(self.counts, self.rule.formula) if self.rule else rates.attendance(self.counts)
+
+    @property
+    def speaking(self) -> Fraction | None:
+        """Speakers over all who came."""
+        return rates.speaking(self.counts)
+
+    def marked(self, field_name: str) -> list[UUID]:
+        """The members in one of the lists ``excused``, ``unexcused``, ``attending``, ``speakers``, in roll order."""
+        return [entry.member_id for entry in self.roll if entry.is_in(field_name)]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that a record still lacks before it can be handed in."""
+
+    field: str
+    sentence: str
+    """Without a full stop, to stand in a list."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A record that has been handed in, now or before."""
+
+    submitted_at: datetime
+    submitted_by: str
+    is_new: bool
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the person who pressed the button."""
+        if self.is_new:
+            return f"Đã nộp biên bản lúc {moment(self.submitted_at)}."
+        return f"Biên bản này đã được {self.submitted_by} nộp lúc {moment(self.submitted_at)}, không cần nộp lại."
+
+
+class RecordState(StrEnum):
+    """How far an expected record has come."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One cell's regular meeting of a month: expected, and how far it has come."""
+
+    ref: MeetingRef
+    unit_name: str
+    commune_id: UUID | None
+    commune_name: str
+    state: RecordState
+    held_on: date | None
+    changed_at: datetime | None
+    submitted_at: datetime | None
+    due_on: date
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.state is RecordState.SUBMITTED
+
+
+@dataclass(frozen=True)
+class BookRow:
+    """One line of the meeting book. ``roll`` is None until the record is handed in: a draft's figures still move."""
+
+    ref: MeetingRef
+    unit_name: str
+    commune_name: str
+    state: RecordState
+    held_on: date | None
+    theme: str
+    roll: Roll | None
+    submitted_at: datetime | None
+
+    @property
+    def attendance(self) -> Fraction | None:
+        """Present over due, by the formula in force on the day."""
+        if self.roll is None or self.held_on is None:
+            return None
+        rule = rates.rule_on(self.held_on)
+        return rates.attendance(self.roll, rule.formula) if rule else rates.attendance(self.roll)
+
+    @property
+    def speaking(self) -> Fraction | None:
+        """Speakers over all who came."""
+        return rates.speaking(self.roll) if self.roll else None
+
+
+def moment(at: datetime) -> str:
+    """``14:05 ngày 05/11/2026``, by the clock in Vietnam."""
+    here = local(at)
+    return f"{here:%H:%M} ngày {day(here.date())}"

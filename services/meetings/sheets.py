@@ -1,0 +1,83 @@
+"""Reading one meeting's record: what is stored, or what it opens with while nothing is."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from models import Account, Attendance, Meeting, MeetingState, Member
+from services import deadlines, members
+from services.access import Actor
+from services.meetings import cells, records, reviews, roll
+from services.meetings.rows import MeetingRef, MeetingSheet, RollEntry
+
+OWN = (
+    *("state", "held_on", "started_at", "ended_at", "place", "theme", "chair_id", "minutes_secretary_id"),
+    *("content", "conclusion", "submitted_at"),
+)
+"""What a sheet takes from the meeting as it is."""
+
+Marks = Sequence[tuple[Attendance, Member]]
+
+
+def sheet(session: Session, actor: Actor, ref: MeetingRef) -> MeetingSheet:
+    """One meeting's record, in at most 9 statements; NotFound out of reach, Invalid where no meeting can be.
+
+    While it is a draft the roll is the roster of the meeting's day under the stored marks; once handed in it
+    is the roll that was handed in, whatever has happened to the members since.
+    """
+    cell = cells.reached(session, actor, ref)
+    stored = records.found(session, ref)
+    marks = _marks(session, stored) if stored else []
+    roster_on = records.roster_day(ref, stored.held_on if stored else None)
+    if stored and stored.state is MeetingState.SUBMITTED:
+        entries, meeting = roll.written(marks), stored
+    else:
+        roster = members.roster(session, actor, ref.unit_id, roster_on)
+        entries = roll.called(roster, {row.member_id: row for row, _ in marks})
+        meeting = stored or records.opening(session, ref, roster)
+    tasks, to_review = reviews.of_meeting(session, ref, meeting.id)
+    return MeetingSheet(
+        ref=ref,
+        unit_name=cell.name,
+        exists=stored is not None,
+        roster_on=roster_on,
+        roll=entries,
+        strays=_strays(marks, entries),
+        reviews=to_review,
+        tasks=tasks,
+        due_on=deadlines.report_due_on(ref.month),
+        changed_at=meeting.changed_at if stored else None,
+        submitted_by=_submitter(session, meeting),
+        names=_names(session, meeting, entries, marks),
+        **{field: getattr(meeting, field) for field in OWN},
+    )
+
+
+def _marks(session: Session, meeting: Meeting) -> Marks:
+    query = (
+        select(Attendance, Member)
+        .join(Member, col(Member.id) == Attendance.member_id)
+        .where(Attendance.meeting_id == meeting.id)
+    )
+    return sorted(session.exec(query), key=lambda row: (row[1].sort_key, row[1].id))
+
+
+def _strays(marks: Marks, entries: Iterable[RollEntry]) -> tuple[str, ...]:
+    on_roll = {entry.member_id for entry in entries}
+    return tuple(member.full_name for row, member in marks if member.id not in on_roll and roll.says_something(row))
+
+
+def _names(session: Session, meeting: Meeting, entries: Iterable[RollEntry], marks: Marks) -> dict[UUID, str]:
+    names = {member.id: member.full_name for _, member in marks}
+    names |= {entry.member_id: entry.full_name for entry in entries}
+    missing = {meeting.chair_id, meeting.minutes_secretary_id} - names.keys() - {None}
+    if missing:
+        query = select(Member.id, Member.full_name).where(col(Member.id).in_(missing))
+        names |= dict(session.exec(query).all())
+    return names
+
+
+def _submitter(session: Session, meeting: Meeting) -> str:
+    account = session.get(Account, meeting.submitted_by) if meeting.submitted_by else None
+    return account.display_name if account else ""
