@@ -8,6 +8,7 @@ import streamlit as st
 
 from models import Role
 from services.access import Actor
+from ui.identity import drawing_for
 
 EVERYBODY = frozenset(Role)
 WRITERS = frozenset({Role.DISTRICT_STAFF, Role.COMMUNE_OFFICER, Role.CELL_SECRETARY})
@@ -55,7 +56,9 @@ def run(actor: Actor) -> None:
     menu: dict[str, list[Any]] = {}
     for screen in shown:
         menu.setdefault(screen.section, []).append(_page(screen))
-    st.navigation(menu).run()
+    page = st.navigation(menu)
+    with drawing_for(actor):
+        page.run()
 
 
 def _page(screen: Screen) -> Any:
