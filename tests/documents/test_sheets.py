@@ -85,8 +85,8 @@ def as_read(value):
 
 
 def plain(value):
-    """What openpyxl read; unlike Excel it leaves the escapes of ``_x0041_`` in a text."""
-    return unescape(value) if isinstance(value, str) else value
+    """What openpyxl read: unlike Excel it leaves the escapes of ``_x0041_`` in a text, and tells empty from blank."""
+    return unescape(value) or None if isinstance(value, str) else value
 
 
 class TestExcel:

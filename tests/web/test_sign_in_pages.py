@@ -1,5 +1,7 @@
 """The light pages: sign in, sign out, change the password."""
 
+import re
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -61,7 +63,7 @@ def test_repeated_failures_are_slowed_down_in_words(client):
         enter(client, "sai")
     answer = enter(client)
     assert answer.status_code == 429
-    assert "Hãy thử lại sau 30 giây" in answer.text
+    assert re.search(r"Hãy thử lại sau \d+ giây", answer.text)
 
 
 @pytest.mark.parametrize(
