@@ -50,13 +50,17 @@ def record(  # noqa: PLR0913 - an entry has this many facts
     *,
     entity_id: object,
     unit_id: UUID | None,
+    account_id: UUID | None = None,
     **details: Any,
 ) -> None:
-    """Write who did ``action`` (``noun:verb-in-past``) to what. ``actor`` None is the operator at the command line."""
+    """Write who did ``action`` (``noun:verb-in-past``) to what.
+
+    ``actor`` None is the operator at the command line, or the account that is just signing in (``account_id``).
+    """
     session.add(
         AuditEntry(
             at=now(),
-            account_id=actor.account_id if actor else None,
+            account_id=actor.account_id if actor else account_id,
             action=action,
             entity=entity if isinstance(entity, str) else snake_case(type(entity).__name__),
             entity_id=str(entity_id),

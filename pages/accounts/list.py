@@ -36,7 +36,12 @@ st.subheader("Sửa tài khoản")
 with reading() as session:
     rows = accounts.accounts(session, actor)
 chosen = st.selectbox(
-    "Chọn tài khoản", rows, format_func=lambda row: f"{row.username} – {row.display_name}", key="chosen", index=None
+    "Chọn tài khoản",
+    rows,
+    format_func=lambda row: f"{row.username} – {row.display_name}",
+    key="chosen",
+    index=None,
+    placeholder="Chọn tài khoản",
 )
 if chosen:
     with st.container(horizontal=True, vertical_alignment="bottom"):

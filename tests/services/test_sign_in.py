@@ -167,7 +167,7 @@ def test_signing_in_is_audited(session, olga):
     sign_in.admit(session, sign_in.claim(session, "olga", HOME))
     entry = session.exec(select(AuditEntry).order_by(col(AuditEntry.sequence).desc())).first()
     assert entry is not None
-    assert (entry.action, entry.entity_id) == ("account:signed_in", str(olga.account_id))
+    assert (entry.action, entry.account_id) == ("account:signed_in", olga.account_id)
 
 
 def test_a_new_token_at_every_sign_in(session, olga):
