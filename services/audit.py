@@ -44,23 +44,22 @@ ACTION_NAMES = {
 
 def record(  # noqa: PLR0913 - an entry has this many facts
     session: Session,
-    actor: Actor | None,
+    actor: Actor | UUID | None,
     action: str,
     entity: Table | str,
     *,
     entity_id: object,
     unit_id: UUID | None,
-    account_id: UUID | None = None,
     **details: Any,
 ) -> None:
     """Write who did ``action`` (``noun:verb-in-past``) to what.
 
-    ``actor`` None is the operator at the command line, or the account that is just signing in (``account_id``).
+    ``actor`` is an account's id while that account is only signing in, and None for the operator at the command line.
     """
     session.add(
         AuditEntry(
             at=now(),
-            account_id=actor.account_id if actor else account_id,
+            account_id=actor.account_id if isinstance(actor, Actor) else actor,
             action=action,
             entity=entity if isinstance(entity, str) else snake_case(type(entity).__name__),
             entity_id=str(entity_id),

@@ -64,15 +64,7 @@ def admit(session: Session, proven: Claim) -> str:
     """Open a browser session for a claim whose password matched; returns the cookie's token."""
     account = session.get_one(Account, proven.account_id)
     _forget_attempts(session, proven)
-    audit.record(
-        session,
-        None,
-        "account:signed_in",
-        account,
-        entity_id=account.id,
-        unit_id=account.unit_id,
-        account_id=account.id,
-    )
+    audit.record(session, account.id, "account:signed_in", account, entity_id=account.id, unit_id=account.unit_id)
     return browser_sessions.start(session, account, proven.address)
 
 

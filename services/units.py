@@ -51,6 +51,9 @@ HOLDERS = frozenset({UnitKind.COMMUNE, UnitKind.COMMITTEE})
 HELD = CELL_KINDS | {UnitKind.SUB_COMMITTEE}
 
 
+_HELD = aliased(UnitEra)
+
+
 @dataclass(frozen=True)
 class UnitRow:
     """A unit as it was on the day asked for; ``path`` is today's.
@@ -89,9 +92,8 @@ def cells(session: Session, actor: Actor, below: UUID | None = None, on: date | 
 
 def communes(session: Session, actor: Actor, on: date | None = None) -> list[UnitRow]:
     """The communes and committees in reach that directly hold cells or sub-committees, in Vietnamese order."""
-    held = aliased(UnitEra)
     holds = sa.exists().where(
-        col(held.parent_id) == col(UnitEra.unit_id), col(held.kind).in_(HELD), in_force(held, on or today())
+        col(_HELD.parent_id) == col(UnitEra.unit_id), col(_HELD.kind).in_(HELD), in_force(_HELD, on or today())
     )
     return _sorted(_rows(session, actor, on, col(UnitEra.kind).in_(HOLDERS), holds))
 

@@ -15,6 +15,9 @@ from services.access import Actor, below, within_reach
 
 ONE_DAY = timedelta(days=1)
 
+_PARENT, _HOLDER = aliased(UnitEra), aliased(UnitEra)
+"""Made once: making an alias costs more than running the statement (docs/performance.md)."""
+
 
 @dataclass(frozen=True)
 class ExpectedCell:
@@ -49,9 +52,8 @@ def cells(session: Session, actor: Actor, path: str, first: date, last: date) ->
 
 
 def _query(actor: Actor, path: str, first: date, end: date) -> sa.Select[*tuple[Any, ...]]:
-    parent, holder = aliased(UnitEra), aliased(UnitEra)
     holder_id = sa.case(
-        (col(parent.kind) == UnitKind.SUB_COMMITTEE, col(parent.parent_id)), else_=col(UnitEra.parent_id)
+        (col(_PARENT.kind) == UnitKind.SUB_COMMITTEE, col(_PARENT.parent_id)), else_=col(UnitEra.parent_id)
     )
     gone_by = sa.case((col(UnitEra.ends_on) < end, col(UnitEra.ends_on)), else_=sa.literal(end, sa.Date))
     return (
@@ -61,18 +63,18 @@ def _query(actor: Actor, path: str, first: date, end: date) -> sa.Select[*tuple[
             col(UnitEra.sort_key),
             col(UnitEra.starts_on),
             col(UnitEra.ends_on),
-            col(holder.unit_id),
-            sa.func.coalesce(col(holder.name), ""),
-            sa.func.coalesce(col(holder.sort_key), ""),
+            col(_HOLDER.unit_id),
+            sa.func.coalesce(col(_HOLDER.name), ""),
+            sa.func.coalesce(col(_HOLDER.sort_key), ""),
         )
         .join(Unit, col(Unit.id) == col(UnitEra.unit_id))
-        .outerjoin(parent, sa.and_(col(parent.unit_id) == col(UnitEra.parent_id), _until(parent, gone_by)))
+        .outerjoin(_PARENT, sa.and_(col(_PARENT.unit_id) == col(UnitEra.parent_id), _until(_PARENT, gone_by)))
         .outerjoin(
-            holder,
+            _HOLDER,
             sa.and_(
-                col(holder.unit_id) == holder_id,
-                _until(holder, gone_by),
-                within_reach(actor, holder.unit_id),
+                col(_HOLDER.unit_id) == holder_id,
+                _until(_HOLDER, gone_by),
+                within_reach(actor, _HOLDER.unit_id),
             ),
         )
         .where(below(actor.unit_path), below(path), col(UnitEra.kind).in_(CELL_KINDS))

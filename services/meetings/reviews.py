@@ -16,6 +16,9 @@ Found = tuple[Task, str, date, bool]
 """A task, its owner's name, the month that gave it, whether that was the last meeting."""
 
 
+_GAVE, _LOOKED = aliased(Meeting), aliased(Meeting)
+"""The meeting that gave a task, and one that looked at it. Made once: see docs/performance.md."""
+
 def of_meeting(
     session: Session, ref: MeetingRef, meeting_id: UUID
 ) -> tuple[tuple[TaskRow, ...], tuple[ReviewRow, ...]]:
@@ -36,29 +39,27 @@ def _tasks(ref: MeetingRef, meeting_id: UUID) -> sa.Select[*tuple[Any, ...]]:
         .where(Meeting.unit_id == ref.unit_id, Meeting.month < ref.month, col(Meeting.is_cancelled).is_(False))
         .scalar_subquery()
     )
-    gave = aliased(Meeting)
-    is_last = col(gave.month) == last
+    is_last = col(_GAVE.month) == last
     is_to_review = sa.and_(
         sa.true() if ref.kind is MeetingKind.REGULAR else sa.false(),
-        col(gave.month) < ref.month,
-        col(gave.is_cancelled).is_(False),
+        col(_GAVE.month) < ref.month,
+        col(_GAVE.is_cancelled).is_(False),
         ~_was_done_before(ref),
     )
     return (
-        sa.select(Task, col(Member.full_name), col(gave.month), is_last)
-        .join(gave, col(gave.id) == Task.meeting_id)
+        sa.select(Task, col(Member.full_name), col(_GAVE.month), is_last)
+        .join(_GAVE, col(_GAVE.id) == Task.meeting_id)
         .join(Member, col(Member.id) == Task.owner_id)
         .where(col(Task.unit_id) == ref.unit_id, sa.or_(col(Task.meeting_id) == meeting_id, is_to_review))
-        .order_by(col(gave.month).desc(), col(Task.created_at), col(Task.id))
+        .order_by(col(_GAVE.month).desc(), col(Task.created_at), col(Task.id))
     )
 
 
 def _was_done_before(ref: MeetingRef) -> sa.ColumnElement[bool]:
-    looked = aliased(Meeting)
     return (
         select(TaskReview.task_id)
-        .join(looked, col(looked.id) == TaskReview.meeting_id)
-        .where(TaskReview.task_id == Task.id, TaskReview.outcome == TaskOutcome.DONE, col(looked.month) < ref.month)
+        .join(_LOOKED, col(_LOOKED.id) == TaskReview.meeting_id)
+        .where(TaskReview.task_id == Task.id, TaskReview.outcome == TaskOutcome.DONE, col(_LOOKED.month) < ref.month)
         .exists()
     )
 

@@ -1,0 +1,90 @@
+"""An assessment opened for writing: begun by the first thing written, locked until the transaction ends."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from models import Assessment, AssessmentState, CriteriaSet
+from services import audit, criteria, scoring
+from services.access import Actor, Permission
+from services.assessments.references import AssessmentRef, Place, placed
+from services.assessments.states import Verb, following
+from services.clock import now
+from services.errors import Invalid
+from services.scoring import Form, Item
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """An assessment that may be written to now, with its form."""
+
+    assessment: Assessment
+    form: Form
+
+    def item(self, item_id: str) -> Item:
+        """The item; Invalid when the form has none of that name."""
+        if item_id not in self.form.items:
+            raise Invalid("Bộ tiêu chí đang chấm không có tiêu chí này. Đồng chí mở lại trang.", field=item_id)
+        return self.form.items[item_id]
+
+
+def opened(session: Session, actor: Actor, ref: AssessmentRef) -> OpenDraft:
+    """The assessment for somebody who may write, begun if nobody has; Conflict when it is not open for writing."""
+    place = placed(session, actor, ref)
+    actor.require(Permission.ASSESSMENTS_WRITE)
+    assessment = stored(session, ref) or _begun(session, actor, ref, place)
+    following(assessment.state, Verb.ANSWER)
+    return OpenDraft(assessment, form_of(session, assessment.criteria_set_id))
+
+
+def stored(session: Session, ref: AssessmentRef, *, lock: bool = True) -> Assessment | None:
+    """The assessment as stored, None when nobody has begun it. The caller has checked reach."""
+    query = select(Assessment).where(
+        Assessment.unit_id == ref.unit_id,
+        Assessment.kind == ref.kind,
+        Assessment.period_starts_on == ref.starts_on,
+    )
+    return session.exec(query.with_for_update() if lock else query).one_or_none()
+
+
+def form_of(session: Session, set_id: UUID) -> Form:
+    """The form of a stored assessment: the set it was begun with, whatever came into force since."""
+    return scoring.load(session.exec(select(CriteriaSet.body).where(CriteriaSet.id == set_id)).one())
+
+
+def _begun(session: Session, actor: Actor, ref: AssessmentRef, place: Place) -> Assessment:
+    in_force = criteria.in_force(session, actor, ref.kind, ref.unit_id, place.on)
+    assessment = _new(ref, in_force.set_id)
+    try:
+        with session.begin_nested():
+            session.add(assessment)
+    except IntegrityError:
+        # Somebody began it a moment ago: the two meet on that row.
+        found = stored(session, ref)
+        if found is None:
+            raise
+        return found
+    _record_beginning(session, actor, assessment)
+    return assessment
+
+
+def _new(ref: AssessmentRef, set_id: UUID) -> Assessment:
+    return Assessment(
+        unit_id=ref.unit_id,
+        criteria_set_id=set_id,
+        kind=ref.kind,
+        period_starts_on=ref.starts_on,
+        period_ends_on=ref.ends_on,
+        state=AssessmentState.DRAFT,
+        created_at=now(),
+        changed_at=now(),
+    )
+
+
+def _record_beginning(session: Session, actor: Actor, assessment: Assessment) -> None:
+    facts = {"kind": assessment.kind, "year": assessment.period_starts_on.year}
+    audit.record(
+        session, actor, "assessment:created", assessment, entity_id=assessment.id, unit_id=assessment.unit_id, **facts
+    )
