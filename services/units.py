@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from models import CellType, Position, Suspension, Unit, UnitEra, UnitKind
 from models.units import CELL_KINDS
@@ -150,18 +150,15 @@ def _rows(
     session: Session, actor: Actor, on: date | None, *conditions: sa.ColumnElement[bool], limit: int | None = None
 ) -> list[UnitRow]:
     parent_id = sa.case((within_reach(actor, UnitEra.parent_id), col(UnitEra.parent_id)))
+    era = [col(fact) for fact in (UnitEra.unit_id, UnitEra.name, UnitEra.kind, UnitEra.cell_type)]
     query = (
-        select(UnitEra, Unit.path, parent_id)
+        sa.select(*era, parent_id, col(Unit.path), col(UnitEra.sort_key))
         .join(Unit, col(Unit.id) == col(UnitEra.unit_id))
         .where(access.below(actor.unit_path), in_force(UnitEra, on or today()), *conditions)
         .order_by(col(UnitEra.sort_key), col(UnitEra.unit_id))
         .limit(limit)
     )
-    return [_row(era, path, above_id) for era, path, above_id in session.exec(query)]
-
-
-def _row(era: UnitEra, path: str, parent_id: UUID | None) -> UnitRow:
-    return UnitRow(era.unit_id, era.name, era.kind, era.cell_type, parent_id, path, era.sort_key)
+    return [UnitRow(*facts) for facts in session.execute(query)]
 
 
 def _sorted(rows: Iterable[UnitRow]) -> list[UnitRow]:
