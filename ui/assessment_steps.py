@@ -120,7 +120,7 @@ def reviewer_steps(sheet: Sheet) -> None:
     outcome(name)
 
 
-def carry_out(name: str, done: str, act: Callable[..., object], *args: object) -> bool:
+def carry_out(name: str, done: str, act: Callable[..., object], *args: object) -> None:
     """Run ``act(session, actor, *args)`` in a callback, all of it or nothing; ``outcome(name)`` will say how it went."""
     try:
         actor = current_actor()
@@ -130,8 +130,6 @@ def carry_out(name: str, done: str, act: Callable[..., object], *args: object) -
         st.session_state[f"{name}:outcome"] = (False, _words(refusal))
     else:
         st.session_state[f"{name}:outcome"] = (True, plain(done))
-        return True
-    return False
 
 
 def outcome(name: str) -> None:
@@ -170,18 +168,12 @@ def _words(refusal: Refusal) -> str:
 
 
 def _button(label: str, name: str, done: str, act: Callable[..., object], *args: object) -> None:
-    st.button(label, type="primary", key=f"{name}:{label}", on_click=_press, args=(name, done, act, *args))
-
-
-def _press(name: str, done: str, act: Callable[..., object], *args: object) -> None:
-    carry_out(name, done, act, *args)
+    st.button(label, type="primary", key=f"{name}:{label}", on_click=carry_out, args=(name, done, act, *args))
 
 
 def _send_back(ref: AssessmentRef, seen: datetime | None) -> None:
-    note_key = f"{_name(ref)}:note"
-    note = st.session_state[note_key]
-    if carry_out(_name(ref), "Đã trả lại chi bộ.", assessments.send_back, ref, note, seen):
-        st.session_state[note_key] = ""
+    note = st.session_state[f"{_name(ref)}:note"]
+    carry_out(_name(ref), "Đã trả lại chi bộ.", assessments.send_back, ref, note, seen)
 
 
 def _name(ref: AssessmentRef) -> str:

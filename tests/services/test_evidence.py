@@ -1,0 +1,255 @@
+"""Evidence: judged by its content, few and small enough, named safely, handed out inside reach only."""
+
+import unicodedata
+import zipfile
+from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from sqlmodel import func, select
+
+from models import Assessment, Evidence, Role
+from models.base import new_id
+from services import assessments, clock, evidence
+from services.assessments import AssessmentRef
+from services.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.evidence import DOCX, JPEG, LONGEST_NAME, PDF, PNG, XLSX, EvidenceDraft, recognised, safe_name
+from tests.factories import a_cell, a_unit, an_actor
+from tests.factories_assessments import YEAR, a_criteria_set, a_secretary, filled
+
+
+def an_office_file(*parts: str) -> bytes:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for part in parts:
+            package.writestr(part, "<x/>")
+    return packed.getvalue()
+
+
+A_PDF = b"%PDF-1.7\n..."
+A_PNG = b"\x89PNG\r\n\x1a\n..."
+A_JPEG = b"\xff\xd8\xff\xe0..."
+A_DOCX = an_office_file("[Content_Types].xml", "word/document.xml")
+AN_XLSX = an_office_file("[Content_Types].xml", "xl/workbook.xml")
+
+
+@pytest.fixture(autouse=True)
+def _november():
+    with clock.set_to(datetime(2026, 11, 22, 3, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def commune(session):
+    return a_unit(session)
+
+
+@pytest.fixture
+def cell(session, commune):
+    a_criteria_set(session, commune)
+    return a_cell(session, commune)
+
+
+@pytest.fixture
+def cam(session, cell):
+    return a_secretary(session, cell)
+
+
+@pytest.fixture
+def ref(cell):
+    return AssessmentRef(cell.id, YEAR)
+
+
+def attach(session, actor, ref, content=A_PDF, name="Minh chứng.pdf", item="i1"):
+    return evidence.attach(session, actor, ref, item, EvidenceDraft(name, content))
+
+
+def count(session, table=Evidence) -> int:
+    return session.exec(select(func.count()).select_from(table)).one()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [(A_PDF, PDF), (A_PNG, PNG), (A_JPEG, JPEG), (A_DOCX, DOCX), (AN_XLSX, XLSX)],
+    ids=["pdf", "png", "jpeg", "docx", "xlsx"],
+)
+def test_a_file_is_known_by_its_content(session, cam, ref, content, kind):
+    file = evidence.content(session, cam, attach(session, cam, ref, content, "không đuôi"))
+    assert (file.media_type, file.content) == (kind.media_type, content)
+    assert file.file_name == f"không đuôi{kind.endings[0]}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"MZ\x90\x00 a program",
+        b"<html><script>alert(1)</script></html>",
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='x'/>",
+        b"GIF89a",
+        b" %PDF-1.7 not at the beginning",
+        an_office_file("anything.txt"),
+        an_office_file("word/document.xml"),
+        an_office_file("[Content_Types].xml", "ppt/presentation.xml"),
+        an_office_file("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        A_DOCX[:40],
+        b"PK\x03\x04" + b"\x00" * 100,
+    ],
+)
+def test_anything_else_is_refused_whatever_it_is_called(session, cam, ref, content):
+    with pytest.raises(Invalid, match=r"Chỉ nhận tệp PDF, ảnh PNG hoặc JPEG, Word .* nội dung của “Minh chứng.pdf”"):
+        attach(session, cam, ref, content)
+    assert count(session) == 0
+
+
+@given(data=st.binary(max_size=300))
+def test_no_content_makes_recognition_fail(data):
+    for beginning in (b"", b"PK\x03\x04", A_DOCX[:60]):
+        assert recognised(beginning + data) in {None, PDF, PNG, JPEG, DOCX, XLSX}
+
+
+@given(position=st.integers(0, len(A_DOCX) - 1), byte=st.integers(0, 255))
+def test_a_damaged_office_file_is_taken_or_refused_but_never_fails(position, byte):
+    damaged = A_DOCX[:position] + bytes([byte]) + A_DOCX[position + 1 :]
+    assert recognised(damaged) in {None, DOCX}
+
+
+def test_an_empty_file_is_refused(session, cam, ref):
+    with pytest.raises(Invalid, match=r"Tệp “Minh chứng\.pdf” rỗng"):
+        attach(session, cam, ref, b"")
+
+
+def test_ten_megabytes_are_taken_and_a_byte_more_is_not(session, cam, ref):
+    limit = 10 * 1024 * 1024
+    attach(session, cam, ref, A_PDF.ljust(limit, b"x"))
+    with pytest.raises(Invalid, match="lớn hơn 10 MB"):
+        attach(session, cam, ref, A_PDF.ljust(limit + 1, b"x"))
+
+
+def test_an_item_takes_ten_files(session, cam, ref):
+    for number in range(10):
+        attach(session, cam, ref, A_PDF + bytes([number]))
+    with pytest.raises(Invalid, match=r"Tiêu chí 1\.1 đã có 10 tệp minh chứng"):
+        attach(session, cam, ref, A_PDF + b"one more")
+    attach(session, cam, ref, A_PDF, item="i2")
+
+
+def test_the_same_file_twice_on_one_item_is_one(session, cam, ref):
+    assert attach(session, cam, ref) == attach(session, cam, ref, name="tên khác.pdf")
+    assert attach(session, cam, ref, item="i2") != attach(session, cam, ref)
+    assert count(session) == 2
+
+
+def test_a_file_is_kept_with_its_digest_who_and_when(session, cam, ref):
+    row = session.get_one(Evidence, attach(session, cam, ref))
+    assert (row.sha256, row.size, row.uploaded_by, row.uploaded_at) == (
+        sha256(A_PDF).hexdigest(),
+        len(A_PDF),
+        cam.account_id,
+        clock.now(),
+    )
+
+
+def test_a_file_may_be_the_first_thing_of_an_assessment(session, cam, ref):
+    attach(session, cam, ref)
+    assert assessments.sheet(session, cam, ref).course.is_editable
+    assert count(session, Assessment) == 1
+
+
+def test_an_item_that_the_form_does_not_have_takes_no_file(session, cam, ref):
+    with pytest.raises(Invalid, match="không có tiêu chí này"):
+        attach(session, cam, ref, item="i9")
+
+
+def test_what_was_handed_in_takes_and_loses_no_file(session, cam, cell):
+    ref = filled(session, cam, cell)
+    file = attach(session, cam, ref)
+    assessments.submit(session, cam, ref)
+    with pytest.raises(Conflict, match="đã nộp"):
+        attach(session, cam, ref, A_PNG)
+    with pytest.raises(Conflict, match="đã nộp"):
+        evidence.detach(session, cam, file)
+
+
+def test_a_file_is_taken_away_again(session, cam, ref):
+    file = attach(session, cam, ref)
+    evidence.detach(session, cam, file)
+    assert count(session) == 0
+    with pytest.raises(NotFound):
+        evidence.content(session, cam, file)
+
+
+def test_out_of_reach_no_file_exists(session, cam, ref, commune):
+    file = attach(session, cam, ref)
+    neighbour = a_secretary(session, a_cell(session, commune, "Chi bộ bên"))
+    for act in (
+        lambda: evidence.content(session, neighbour, file),
+        lambda: evidence.detach(session, neighbour, file),
+        lambda: attach(session, neighbour, ref, A_PNG),
+        lambda: evidence.content(session, cam, new_id()),
+    ):
+        with pytest.raises(NotFound):
+            act()
+    assert count(session) == 1
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_in_reach_reads_and_only_writers_write(session, cam, cell, commune, role):
+    ref = filled(session, cam, cell, {"i1": "5"})
+    file = attach(session, cam, ref)
+    actor = an_actor(session, commune, role)
+    assert evidence.content(session, actor, file).content == A_PDF
+    if role in {Role.ADMINISTRATOR, Role.LEADER}:
+        with pytest.raises(NotAllowed):
+            attach(session, actor, ref, A_PNG)
+        with pytest.raises(NotAllowed):
+            evidence.detach(session, actor, file)
+    else:
+        attach(session, actor, ref, A_PNG)
+        evidence.detach(session, actor, file)
+
+
+def test_a_reviewer_reads_the_files_of_what_was_handed_in(session, cam, cell, commune):
+    ref = filled(session, cam, cell)
+    file = attach(session, cam, ref)
+    assessments.submit(session, cam, ref)
+    assert evidence.content(session, an_actor(session, commune), file).file_name == "Minh chứng.pdf"
+
+
+@pytest.mark.parametrize(
+    ("given_name", "kept"),
+    [
+        ("Nghị quyết tháng 10.pdf", "Nghị quyết tháng 10.pdf"),
+        ("NQ.PDF", "NQ.PDF"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("C:\\Users\\cam\\nq.pdf", "nq.pdf"),
+        ("..", "minh-chung.pdf"),
+        ("", "minh-chung.pdf"),
+        (".pdf", "pdf.pdf"),
+        ("ảnh chụp.jpg", "ảnh chụp.jpg.pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("con", "_con.pdf"),
+        ("contract.pdf", "contract.pdf"),
+        ('a<b>:"|?*c.pdf', "abc.pdf"),
+        ("dòng\nhai.pdf", "dòng hai.pdf"),
+        ("hóa đơn\u202efdp.exe", "hóa đơnfdp.exe.pdf"),
+        ("tie\u0302\u0301ng.pdf", "tiếng.pdf"),
+    ],
+)
+def test_a_name_is_only_a_name_and_ends_as_its_content_does(given_name, kept):
+    assert safe_name(given_name, PDF) == kept
+
+
+@example(name="á" * 300)
+@example(name="á" * 300 + ".PDF")
+@given(name=st.text(max_size=300))
+def test_no_name_is_a_path_too_long_or_hides_its_end(name):
+    kept = safe_name(name, PDF)
+    assert kept.lower().endswith(".pdf")
+    assert len(kept) <= LONGEST_NAME
+    assert not set(kept) & set('/\\<>:"|?*\n\0')
+    assert kept[0] not in ". "
+    assert unicodedata.is_normalized("NFC", kept)
+    assert not any(unicodedata.category(letter) in {"Cc", "Cf"} for letter in kept)
