@@ -61,6 +61,6 @@
 
 // 3. Links to our own plain pages and files stay in this tab.
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element && event.target.closest('a[href^="/auth/"], a[href^="/downloads/"]');
+  const link = event.target instanceof Element && event.target.closest('a[href^="/auth/"], a[href^="/downloads/"], a[href^="/files/"]');
   if (link) { event.preventDefault(); event.stopPropagation(); location.assign(link.getAttribute("href")); }
 }, true);

@@ -23,11 +23,14 @@ class Permission(StrEnum):
     ASSESSMENTS_REVIEW = "assessments:review"
     ACCOUNTS_WRITE = "accounts:write"
     AUDIT_READ = "audit:read"
+    CRITERIA_WRITE = "criteria:write"
     EXPORT = "export"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMINISTRATOR: frozenset({Permission.ACCOUNTS_WRITE, Permission.AUDIT_READ, Permission.EXPORT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.ACCOUNTS_WRITE, Permission.AUDIT_READ, Permission.CRITERIA_WRITE, Permission.EXPORT}
+    ),
     Role.DISTRICT_STAFF: frozenset(
         {Permission.MEETINGS_WRITE, Permission.ASSESSMENTS_WRITE, Permission.ASSESSMENTS_REVIEW, Permission.EXPORT}
     ),

@@ -31,7 +31,7 @@ ACTION_NAMES = {
     "assessment:submitted": "Nộp bản tự chấm",
     "assessment:taken_back": "Rút lại bản tự chấm",
     "assessment:sent_back": "Trả lại bản tự chấm",
-    "assessment:accepted": "Công nhận kết quả chấm",
+    "assessment:accepted": "Thông qua kết quả chấm",
     "evidence:attached": "Thêm minh chứng",
     "evidence:detached": "Bỏ minh chứng",
     "criteria_set:stored": "Lưu bộ tiêu chí",

@@ -13,11 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models import CellType, CriteriaSet, CriteriaState, Role, Unit, UnitEra, UnitKind
+from models import CellType, CriteriaSet, CriteriaState, Unit, UnitEra, UnitKind
 from services import audit, scoring, units
-from services.access import Actor, require_reach
+from services.access import Actor, Permission, require_reach
 from services.clock import now
-from services.errors import Conflict, Invalid, NotAllowed, NotFound
+from services.errors import Conflict, Invalid, NotFound
 from services.scoring import Form, Severity
 from services.vietnamese import day
 
@@ -226,8 +226,7 @@ def _require_steward(session: Session, actor: Actor | None, unit_id: UUID) -> No
     """Criteria sets are kept by the operator and by administrators (DOMAIN, section 1)."""
     if actor is not None:
         require_reach(session, actor, unit_id)
-        if actor.role is not Role.ADMINISTRATOR:
-            raise NotAllowed
+        actor.require(Permission.CRITERIA_WRITE)
     elif session.get(Unit, unit_id) is None:
         raise NotFound
 

@@ -2,12 +2,16 @@
 
 
 class Refusal(Exception):
-    """The portal will not do it. ``sentence`` is for the person; ``field`` names the input, if one is at fault."""
+    """The portal will not do it. ``sentence`` is for the person; ``field`` names the input, if one is at fault.
 
-    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+    ``reasons`` are the single things that ``sentence`` sums up, where there are several.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None, reasons: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.reasons = reasons
 
 
 class Invalid(Refusal):

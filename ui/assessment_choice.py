@@ -1,7 +1,7 @@
 """Which assessment is on the screen: year and cell, both in the address."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from services.assessments import STATE_NAMES, AssessmentRow, AssessmentState
 from services.clock import local, today
 from services.scoring import format_points
 from services.vietnamese import day, listing
-from ui import filters
+from ui import filters, navigation
 from ui.meeting_choice import unique
 from ui.transactions import plain
 
@@ -45,7 +45,7 @@ def cell(rows: Sequence[AssessmentRow]) -> AssessmentRow:
 
 def way_back() -> None:
     """Draw the way from an opened form to the queue."""
-    _way("Về danh sách thẩm định", "arrow_back", cell=None)
+    navigation.step("Về danh sách thẩm định", "arrow_back", cell=None)
 
 
 def queue(rows: Sequence[AssessmentRow], year: int) -> None:
@@ -61,22 +61,8 @@ def queue(rows: Sequence[AssessmentRow], year: int) -> None:
     for row in _one_page(chosen):
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
             with st.container(width=LINK_WIDTH):
-                _way(plain(row.cell_name), "fact_check", cell=str(row.ref.unit_id))
+                navigation.step(plain(row.cell_name), "fact_check", cell=row.ref.unit_id)
             st.caption(plain(_facts(row, with_commune=several)))
-
-
-def _way(label: str, icon: str, **change: str | None) -> None:
-    """Draw a way to the same page with another address; ``st.page_link`` would leave the address as it is."""
-    key = "-".join(f"{name}:{value}" for name, value in change.items())
-    st.button(label, key=key, icon=f":material/{icon}:", on_click=_go, args=(change,))
-
-
-def _go(change: Mapping[str, str | None]) -> None:
-    for name, value in change.items():
-        if value is None:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = value
 
 
 def _one_page(rows: Sequence[AssessmentRow]) -> Sequence[AssessmentRow]:

@@ -23,7 +23,8 @@ from services.scoring import (
     format_points,
 )
 from services.vietnamese import number
-from ui.assessment_steps import carry_out, lines, outcome
+from ui import actions
+from ui.assessment_steps import lines
 from ui.autosave import Autosave
 from ui.transactions import plain
 
@@ -85,7 +86,7 @@ def _edit(ref: AssessmentRef, row: ItemRow) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(_result(row), width="content")
             _file_changes(ref, row)
-        outcome(_files_name(ref, row))
+        actions.said(_files_name(ref, row))
 
 
 def _show(row: ItemRow) -> None:
@@ -212,12 +213,17 @@ def _attach(ref: AssessmentRef, item_id: str, name: str, key: str) -> None:
     drafts = [EvidenceDraft(file.name, file.getvalue()) for file in st.session_state[key]]
     st.session_state[f"{name}:uploads"] = st.session_state.get(f"{name}:uploads", 0) + 1
 
-    def attach(session: Session, actor: Actor) -> None:
+    def attach(session: Session, actor: Actor) -> str:
         for draft in drafts:
             evidence.attach(session, actor, ref, item_id, draft)
+        return "Đã lưu minh chứng."
 
-    carry_out(name, "Đã lưu minh chứng.", attach)
+    actions.carry_out(name, attach)
 
 
 def _detach(name: str, evidence_id: UUID) -> None:
-    carry_out(name, "Đã bỏ tệp.", evidence.detach, evidence_id)
+    def detach(session: Session, actor: Actor) -> str:
+        evidence.detach(session, actor, evidence_id)
+        return "Đã bỏ tệp."
+
+    actions.carry_out(name, detach)

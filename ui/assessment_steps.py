@@ -10,14 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 import streamlit as st
+from sqlmodel import Session
 
-from models.database import write_tx
 from services import assessments
-from services.assessments import STATE_NAMES, AssessmentRef, AssessmentState, Incomplete, SectionRow, Sheet
+from services.access import Actor
+from services.assessments import STATE_NAMES, AssessmentRef, AssessmentState, SectionRow, Sheet
 from services.clock import local
-from services.errors import Refusal
 from services.scoring import format_points
-from ui.identity import current_actor
+from ui import actions
 from ui.transactions import plain
 
 BAR_WIDTH = 165
@@ -105,7 +105,7 @@ def cell_steps(sheet: Sheet) -> None:
         _button("Nộp bản tự chấm", name, "Đã nộp bản tự chấm.", assessments.submit, sheet.ref)
     elif sheet.course.state is AssessmentState.SUBMITTED:
         _button("Rút lại để sửa", name, "Đã rút lại, đồng chí sửa được ngay.", assessments.take_back, sheet.ref)
-    outcome(name)
+    actions.said(name)
 
 
 def reviewer_steps(sheet: Sheet) -> None:
@@ -117,28 +117,7 @@ def reviewer_steps(sheet: Sheet) -> None:
         st.button(
             "Trả lại chi bộ", icon=":material/undo:", key=f"{name}:send_back", on_click=_send_back, args=(ref, seen)
         )
-    outcome(name)
-
-
-def carry_out(name: str, done: str, act: Callable[..., object], *args: object) -> None:
-    """Run ``act(session, actor, *args)`` in a callback, all of it or nothing; ``outcome(name)`` will say how it went."""
-    try:
-        actor = current_actor()
-        with write_tx() as session:
-            act(session, actor, *args)
-    except Refusal as refusal:
-        st.session_state[f"{name}:outcome"] = (False, _words(refusal))
-    else:
-        st.session_state[f"{name}:outcome"] = (True, plain(done))
-
-
-def outcome(name: str) -> None:
-    """Say once what came of the last ``carry_out`` of this name."""
-    is_done, words = st.session_state.pop(f"{name}:outcome", (None, ""))
-    if is_done is True:
-        st.success(words, icon=":material/check_circle:")
-    elif is_done is False:
-        st.error(words, icon=":material/error:")
+    actions.said(name)
 
 
 def lines(text: str) -> str:
@@ -160,20 +139,21 @@ def _section_points(row: SectionRow) -> str:
     return f"**{called}: {points}**" + ("" if row.score.is_complete else " · còn tiêu chí chưa chấm")
 
 
-def _words(refusal: Refusal) -> str:
-    if isinstance(refusal, Incomplete):
-        wanted = "\n".join(f"- {plain(sentence)}" for sentence in refusal.sentences)
-        return f"Chưa nộp được, còn {len(refusal.sentences)} việc phải làm:\n{wanted}"
-    return plain(refusal.sentence)
-
-
 def _button(label: str, name: str, done: str, act: Callable[..., object], *args: object) -> None:
-    st.button(label, type="primary", key=f"{name}:{label}", on_click=carry_out, args=(name, done, act, *args))
+    actions.button(label, name, _work(done, act, *args), key=f"{name}:{label}", type="primary")
+
+
+def _work(done: str, act: Callable[..., object], *args: object) -> actions.Work:
+    def work(session: Session, actor: Actor) -> str:
+        act(session, actor, *args)
+        return done
+
+    return work
 
 
 def _send_back(ref: AssessmentRef, seen: datetime | None) -> None:
     note = st.session_state[f"{_name(ref)}:note"]
-    carry_out(_name(ref), "Đã trả lại chi bộ.", assessments.send_back, ref, note, seen)
+    actions.carry_out(_name(ref), _work("Đã trả lại chi bộ.", assessments.send_back, ref, note, seen))
 
 
 def _name(ref: AssessmentRef) -> str:

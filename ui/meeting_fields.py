@@ -25,7 +25,7 @@ from services.meetings import (
     TaskOutcome,
 )
 from services.vietnamese import day, listing, month, percent
-from ui import meeting_actions, tokens
+from ui import actions, tokens
 from ui.meeting_choice import unique
 from ui.meeting_form import RecordFields, name, submission
 from ui.transactions import plain
@@ -127,7 +127,7 @@ def tasks(sheet: MeetingSheet) -> None:
             words.markdown(f"**{plain(task.text)}**  \n{plain(task.owner_name)} · hạn {day(task.due_on)}")
             with back:
                 work = partial(_withdraw, ref=sheet.ref, task_id=task.task_id)
-                meeting_actions.button("Bỏ", f"withdraw:{task.task_id}", work, icon=":material/delete:")
+                actions.button("Bỏ", f"withdraw:{task.task_id}", work, icon=":material/delete:")
         _task_form(sheet)
 
 
@@ -166,8 +166,8 @@ def hand_in(fields: RecordFields, sheet: MeetingSheet, missing: Sequence[Gap]) -
         return meetings.submit(session, actor, sheet.ref).sentence
 
     handing_in = submission(sheet.ref)
-    meeting_actions.said(handing_in)
-    meeting_actions.button("Nộp biên bản", handing_in, work, type="primary", icon=":material/send:", width="stretch")
+    actions.said(handing_in)
+    actions.button("Nộp biên bản", handing_in, work, type="primary", icon=":material/send:", width="stretch")
 
 
 def labels(roll: Sequence[RollEntry]) -> dict[UUID, str]:
@@ -243,13 +243,13 @@ def _task_form(sheet: MeetingSheet) -> None:
             "Người thực hiện", list(names), None, names.__getitem__, key=f"{token}:owner", placeholder=NOT_CHOSEN
         )
         due_on.date_input("Hạn hoàn thành", months.last_day(sheet.ref.month), format="DD/MM/YYYY", key=f"{token}:due")
-        meeting_actions.form_button(
+        actions.form_button(
             "Thêm nhiệm vụ",
             place,
             lambda session, actor: _give(session, actor, sheet.ref, token),
             icon=":material/add:",
         )
-        meeting_actions.said(place)
+        actions.said(place)
 
 
 def _give(session: Session, actor: Actor, ref: MeetingRef, token: UUID) -> str:

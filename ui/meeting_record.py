@@ -10,7 +10,7 @@ from services import meetings
 from services.access import Actor
 from services.meetings import MeetingSheet, Presence, RollEntry, moment
 from services.vietnamese import day, listing, month
-from ui import meeting_actions
+from ui import actions
 from ui.meeting_form import return_to_draft
 from ui.transactions import plain
 
@@ -52,7 +52,7 @@ def take_back(sheet: MeetingSheet) -> None:
         meetings.take_back(session, actor, ref)
         return "Đã rút lại biên bản. Sửa xong, đồng chí bấm “Nộp biên bản”."
 
-    meeting_actions.button("Rút lại để sửa", return_to_draft(ref), work, icon=":material/undo:")
+    actions.button("Rút lại để sửa", return_to_draft(ref), work, icon=":material/undo:")
 
 
 def _opening(sheet: MeetingSheet) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -47,6 +47,8 @@ SCREENS = (
 )
 
 _open: ContextVar[frozenset[str]] = ContextVar("open", default=frozenset())
+_here: ContextVar[str] = ContextVar("here", default="")
+"""Of this run: the pages that the role has, and the address of the one that is drawn."""
 
 
 def run(actor: Actor) -> None:
@@ -57,6 +59,7 @@ def run(actor: Actor) -> None:
     for screen in shown:
         menu.setdefault(screen.section, []).append(_page(screen))
     page = st.navigation(menu)
+    _here.set(page.url_path)
     with drawing_for(actor):
         page.run()
 
@@ -76,8 +79,29 @@ def link(name: str, label: str, *, icon: str | None = None, **query: object) -> 
     if name not in _open.get():
         return
     screen = next(screen for screen in SCREENS if screen.name == name)
+    if screen.address == _here.get():
+        step(label, icon or screen.icon, type="tertiary", **query)
+        return
     parameters = {key: str(value) for key, value in query.items()}
     st.page_link(screen.path, label=label, icon=f":material/{icon or screen.icon}:", query_params=parameters)
+
+
+def step(label: str, icon: str, *, type: Literal["secondary", "tertiary"] = "secondary", **change: object) -> None:  # noqa: A002 - Streamlit's word
+    """Draw a way to the page that is open, with other address parameters; None takes one away.
+
+    ``st.page_link`` to the open page runs it with the parameters but leaves the browser's address as it is, so the
+    next click would fall back.
+    """
+    key = "step-" + "-".join(f"{name}:{value}" for name, value in change.items())
+    st.button(label, key=key, icon=f":material/{icon}:", type=type, on_click=_go, args=(change,))
+
+
+def _go(change: dict[str, object]) -> None:
+    for name, value in change.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = str(value)
 
 
 def address(name: str, **query: object) -> str:

@@ -39,7 +39,12 @@ def saving(done: str) -> Iterator[Session]:
 
 def refuse(refusal: Refusal) -> None:
     """Show why the portal did not do it. Markdown in names and texts stays text."""
-    st.error(plain(refusal.sentence), icon=":material/error:")
+    st.error(told(refusal), icon=":material/error:")
+
+
+def told(refusal: Refusal) -> str:
+    """A refusal as Markdown: its sentence, and its reasons as a list."""
+    return "\n".join([plain(refusal.sentence), *(f"- {plain(reason)}" for reason in refusal.reasons)])
 
 
 def plain(text: str) -> str:

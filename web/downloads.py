@@ -9,12 +9,12 @@ from datetime import date
 from urllib.parse import quote
 from uuid import UUID
 
-from documents import sheets
 from starlette.requests import Request
 from starlette.responses import Response
 
 from charts import pictures, render
 from charts.pictures import Picture
+from documents import sheets
 from models.database import read_tx, write_tx
 from services import browser_sessions, evidence, exports, figures
 from services.access import Actor

@@ -10,6 +10,7 @@ KINDS = {
     "": "Tất cả",
     "meeting:": "Sinh hoạt chi bộ",
     "assessment:": "Chi bộ bốn tốt",
+    "evidence:": "Minh chứng",
     "account:": "Tài khoản",
     "export:": "Tải dữ liệu",
 }

@@ -6,7 +6,7 @@ from services import clock, meetings, months
 from services.access import Permission
 from services.meetings import MeetingKind
 from services.vietnamese import day, month, number
-from ui import meeting_actions, meeting_choice, meeting_fields, meeting_form, meeting_record
+from ui import actions, meeting_choice, meeting_fields, meeting_form, meeting_record
 from ui.identity import current_actor
 from ui.transactions import reading
 
@@ -42,7 +42,7 @@ st.caption(
 )
 
 if sheet.is_submitted:
-    meeting_actions.said(meeting_form.submission(ref))
+    actions.said(meeting_form.submission(ref))
     meeting_record.standing(sheet)
     meeting_fields.figures(sheet)
     meeting_record.record(sheet)
@@ -51,7 +51,7 @@ if sheet.is_submitted:
         meeting_choice.next_cell(due)
     st.stop()
 
-meeting_actions.said(meeting_form.return_to_draft(ref))
+actions.said(meeting_form.return_to_draft(ref))
 fields = meeting_form.form(ref)
 meeting_fields.when_and_where(fields, sheet)
 meeting_fields.roll_call(fields, sheet)

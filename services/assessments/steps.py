@@ -20,11 +20,10 @@ LONGEST_NOTE = 2000
 
 
 class Incomplete(Invalid):
-    """The form cannot be handed in yet; ``sentences`` says why, item by item."""
+    """The form cannot be handed in yet; ``reasons`` say why, item by item."""
 
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(f"Chưa nộp được, còn {len(sentences)} việc phải làm: {' '.join(sentences)}")
-        self.sentences = sentences
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(f"Chưa nộp được, còn {len(reasons)} việc phải làm.", reasons=reasons)
 
 
 def submit(session: Session, actor: Actor, ref: AssessmentRef) -> None:

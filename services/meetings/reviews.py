@@ -19,6 +19,7 @@ Found = tuple[Task, str, date, bool]
 _GAVE, _LOOKED = aliased(Meeting), aliased(Meeting)
 """The meeting that gave a task, and one that looked at it. Made once: see docs/performance.md."""
 
+
 def of_meeting(
     session: Session, ref: MeetingRef, meeting_id: UUID
 ) -> tuple[tuple[TaskRow, ...], tuple[ReviewRow, ...]]:

@@ -125,7 +125,11 @@ class TestRoster:
     def test_who_has_no_cell_of_their_own_chooses_one(self, open_page):
         app = open_page("xa_bangvan", "units.roster")
         assert "Đồng chí chọn chi bộ" in app.caption[0].value
-        assert len(links(app)) == 19
+        cells = [button for button in app.button if str(button.key).startswith("step-cell:")]
+        assert len(cells) == 19
+        cells[0].click().run()
+        assert app.query_params["cell"] in str(cells[0].key)
+        assert app.subheader[0].value == cells[0].label
 
     def test_a_cell_leads_to_its_book_its_record_and_its_commune(self, open_page, khuoi_ngoa):
         app = open_page("xa_bangvan", "units.roster", cell=khuoi_ngoa.id)

@@ -81,8 +81,8 @@ def test_the_figures_in_the_file_are_those_of_the_service(client, bang_van):
     assert known
     for row in known:
         assert row.roll.present_due in written
-        assert any(isinstance(cell, float) and abs(cell - float(row.attendance)) < 1e-9 for cell in written), (
-            percent(row.attendance)
+        assert any(isinstance(cell, float) and abs(cell - float(row.attendance)) < 1e-9 for cell in written), percent(
+            row.attendance
         )
 
 

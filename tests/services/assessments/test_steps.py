@@ -25,14 +25,14 @@ def test_an_incomplete_form_says_item_by_item_what_is_missing(session, cam, cell
     ref = filled(session, cam, cell, {"i1": "9,5", "i3": "no", "i4": "1"})
     with pytest.raises(Incomplete) as refusal:
         assessments.submit(session, cam, ref)
-    assert refusal.value.sentences == (
+    assert refusal.value.reasons == (
         "Tiêu chí 1.1 bị trừ 0,5 điểm nhưng chưa có thuyết minh.",
         "Tiêu chí 1.2 chưa chấm.",
         "Tiêu chí 2.1 bị trừ 3 điểm nhưng chưa có thuyết minh.",
         "Tiêu chí 2.2 bị trừ 0,5 điểm nhưng chưa có thuyết minh.",
     )
-    assert refusal.value.sentence.startswith("Chưa nộp được, còn 4 việc phải làm: Tiêu chí 1.1 bị trừ")
-    assert assessments.sheet(session, cam, ref).missing == refusal.value.sentences
+    assert refusal.value.sentence == "Chưa nộp được, còn 4 việc phải làm."
+    assert assessments.sheet(session, cam, ref).missing == refusal.value.reasons
     assert stored(session).state is AssessmentState.DRAFT
 
 

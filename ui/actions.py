@@ -13,40 +13,38 @@ from models.database import write_tx
 from services.access import Actor
 from services.errors import Refusal
 from ui.identity import current_actor
-from ui.transactions import plain
+from ui.transactions import plain, told
 
 Work = Callable[[Session, Actor], str]
 """Changes something and returns the sentence that says so."""
 
 
-def button(label: str, name: str, work: Work, **options: Any) -> None:
-    """Draw a button for a piece of work. ``name`` is its key; ``said(name)`` draws how it went."""
-    st.button(label, key=name, on_click=_press, args=(name, work), **options)
+def button(label: str, name: str, work: Work, *, key: str | None = None, **options: Any) -> None:
+    """Draw a button for a piece of work; ``said(name)`` draws how it went. ``key`` where a name has several buttons."""
+    st.button(label, key=key or name, on_click=carry_out, args=(name, work), **options)
 
 
 def form_button(label: str, name: str, work: Work, **options: Any) -> None:
     """The same as the button of the form that is open."""
-    st.form_submit_button(label, key=name, on_click=_press, args=(name, work), **options)
+    st.form_submit_button(label, key=name, on_click=carry_out, args=(name, work), **options)
 
 
 def said(name: str) -> None:
     """Draw, once, what the work behind ``name`` led to."""
-    outcome = st.session_state.pop(f"{name}:said", None)
-    if outcome is None:
-        return
-    sentence, is_done = outcome
-    if is_done:
-        st.success(plain(sentence), icon=":material/check_circle:")
-    else:
-        st.error(plain(sentence), icon=":material/error:")
+    words, is_done = st.session_state.pop(f"{name}:said", ("", None))
+    if is_done is True:
+        st.success(words, icon=":material/check_circle:")
+    elif is_done is False:
+        st.error(words, icon=":material/error:")
 
 
-def _press(name: str, work: Work) -> None:
+def carry_out(name: str, work: Work) -> None:
+    """Do a piece of work in a callback, all of it or nothing; ``said(name)`` will say how it went."""
     try:
         actor = current_actor()
         with write_tx() as session:
             sentence = work(session, actor)
     except Refusal as refusal:
-        st.session_state[f"{name}:said"] = (refusal.sentence, False)
+        st.session_state[f"{name}:said"] = (told(refusal), False)
     else:
-        st.session_state[f"{name}:said"] = (sentence, True)
+        st.session_state[f"{name}:said"] = (plain(sentence), True)
