@@ -23,11 +23,11 @@ def draw(picture: Picture, unit_id: UUID, first: date, last: date) -> None:
     description = alt_text(picture.frame, picture.title, picture.subtitle)
     st.altair_chart(picture.chart(), theme=None, key=f"chart:{picture.name}", alt=description)
     with st.expander("Bảng số liệu và tải về", icon=":material/table_view:", key=f"table:{picture.name}"):
-        st.dataframe(_shown(picture.table), hide_index=True, key=f"rows:{picture.name}")
         links = (
             f"[{label}]({_address(picture, extension, unit_id, first, last)})" for extension, label in FILES.items()
         )
         st.markdown("Tải về: " + " · ".join(links))
+        st.dataframe(_shown(picture.table), hide_index=True, key=f"rows:{picture.name}")
 
 
 def _shown(table: Table) -> list[dict[str, Any]]:

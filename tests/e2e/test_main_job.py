@@ -167,6 +167,7 @@ def read_the_charts(page: Page, total: Decimal) -> None:
 def table(page: Page) -> list[list[str]]:
     """The table below the first picture, as the file that the page offers."""
     page.get_by_text("Bảng số liệu và tải về").first.click()
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
     settled(page)
     return list(csv.reader(StringIO(downloaded(page, "CSV")), delimiter=";"))
 
