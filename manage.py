@@ -1,5 +1,6 @@
 """The operator's command line: ``python manage.py --help``."""
 
+import logging
 import secrets
 from datetime import date
 from enum import StrEnum
@@ -66,6 +67,8 @@ def serve() -> None:
     """Serve the portal at PORTAL_ADDRESS and PORTAL_PORT."""
     from asgi import app as portal  # loads Streamlit, which the other commands do not need
 
+    # It asks for a restart because address and port come after its own file; they are in force all the same.
+    logging.getLogger("streamlit.config").disabled = True
     _said(f"Cổng sinh hoạt chi bộ: http://{settings().address}:{settings().port}", 0)
     portal.run(config={"server.address": settings().address, "server.port": settings().port})
 

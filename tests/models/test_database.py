@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from pysqlite3 import dbapi2 as sqlite
 from sqlmodel import select
 
 from models import SignInAttempt, Unit
@@ -77,8 +78,18 @@ def test_sqlite_writes_through_to_the_disk_and_keeps_its_keys(sqlite_engine):
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
+def test_a_write_takes_its_turn_when_it_begins_not_when_it_first_writes(sqlite_engine):
+    """Deferred, two transactions that read first would both begin, and one of them would fail when it writes."""
+    another = sqlite.connect(sqlite_engine.url.database, timeout=0, isolation_level=None)
+    with write_tx() as session:
+        session.connection()
+        with pytest.raises(sqlite.OperationalError, match="locked"):
+            another.execute("BEGIN IMMEDIATE")
+    another.execute("BEGIN IMMEDIATE")
+    another.close()
+
+
 def test_twenty_writers_that_read_first_all_get_through(engine):
-    """With BEGIN DEFERRED nine in ten of these would fail with "database is locked"."""
 
     def write_ten_times() -> None:
         for _ in range(10):

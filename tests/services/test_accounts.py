@@ -133,3 +133,7 @@ def test_a_password_is_compared_in_one_unicode_form():
 
 def test_a_password_longer_than_bcrypt_reads_never_matches():
     assert not credentials.matches("a" * 73, credentials.hashed("a" * 72))
+
+
+def test_not_even_the_password_behind_unknown_names_opens_one():
+    assert not credentials.matches("nobody has this password", None)

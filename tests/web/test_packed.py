@@ -40,7 +40,13 @@ def test_our_own_script_is_looked_at_again_each_time(client):
 
 @pytest.mark.parametrize(
     "address",
-    ["/static/../../index.html", "/assets/../settings.py", "/static/js/none.js", "/assets/fonts/OFL.txt", "/x.js"],
+    [
+        "/static/../../index.html",
+        "/assets/%2e%2e/data/criteria/schema.json",
+        "/static/js/none.js",
+        "/assets/fonts/OFL.txt",
+        "/x.js",
+    ],
 )
 def test_nothing_else_is_answered_for(client, address):
     assert client.get(address).text == "passed on"

@@ -1,6 +1,6 @@
 """Figures follow the rules of the book: what is due, what is late, what does not count."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -99,3 +99,16 @@ def test_the_month_under_way_hurts_no_cell(session, cast):
     (cell,) = of_commune(session, cast).ranking
     assert (cell.expected, cell.due, cell.submitted) == (3, 2, 1)
     assert cell.completeness == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("moment", "state"),
+    [
+        (datetime(2026, 12, 5, 16, 59, 59, tzinfo=UTC), HeldState.NOT_DUE),
+        (datetime(2026, 12, 5, 17, 0, 0, tzinfo=UTC), HeldState.MISSING),
+    ],
+    ids=["23:59:59 of the due day", "midnight after it"],
+)
+def test_the_whole_due_day_counts_by_the_clock_in_vietnam(session, cast, moment, state):
+    with clock.set_to(moment):
+        assert states(of_commune(session, cast))[NOVEMBER] is state
