@@ -33,8 +33,24 @@ class HeldRow:
     held_on: date | None
 
 
+class Counted:
+    """Something with the heads of submitted meetings, added up."""
+
+    roll: Roll
+
+    @property
+    def attendance(self) -> Fraction | None:
+        """Present over due; None without a submitted meeting."""
+        return rates.attendance(self.roll)
+
+    @property
+    def speaking(self) -> Fraction | None:
+        """Speakers over attendees; None without a submitted meeting."""
+        return rates.speaking(self.roll)
+
+
 @dataclass(frozen=True)
-class MonthRates:
+class MonthRates(Counted):
     """All submitted regular meetings of a month taken together: heads are added, so cells weigh by size."""
 
     month: date
@@ -53,14 +69,9 @@ class MonthRates:
         """Present over due; None without a submitted meeting."""
         return rates.attendance(self.roll, self.rule.formula) if self.rule else rates.attendance(self.roll)
 
-    @property
-    def speaking(self) -> Fraction | None:
-        """Speakers over attendees; None without a submitted meeting."""
-        return rates.speaking(self.roll)
-
 
 @dataclass(frozen=True)
-class RankedCell:
+class RankedCell(Counted):
     """One cell over the whole span."""
 
     cell: str
@@ -76,35 +87,15 @@ class RankedCell:
         """Submitted over due meetings."""
         return Fraction(self.submitted, self.due) if self.due else None
 
-    @property
-    def attendance(self) -> Fraction | None:
-        """Present over due in all its submitted meetings."""
-        return rates.attendance(self.roll)
-
-    @property
-    def speaking(self) -> Fraction | None:
-        """Speakers over attendees in all its submitted meetings."""
-        return rates.speaking(self.roll)
-
 
 @dataclass(frozen=True)
-class Totals:
+class Totals(Counted):
     """The span in one line: what stands above the charts."""
 
     cells: int
     expected: int
     submitted: int
     roll: Roll
-
-    @property
-    def attendance(self) -> Fraction | None:
-        """Present over due; None without a submitted meeting."""
-        return rates.attendance(self.roll)
-
-    @property
-    def speaking(self) -> Fraction | None:
-        """Speakers over attendees; None without a submitted meeting."""
-        return rates.speaking(self.roll)
 
 
 def held(book: Iterable[BookRow], today: date) -> list[HeldRow]:
