@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from models.database import engine_for
 
@@ -39,8 +38,3 @@ def written(message: str) -> Path:
             command.revision(configuration, message=message, autogenerate=True, rev_id=number)
         engine.dispose()
     return next((SCRIPTS / "versions").glob(f"{number}_*.py"))
-
-
-def newest() -> str | None:
-    """The revision this code expects."""
-    return ScriptDirectory.from_config(_configuration()).get_current_head()

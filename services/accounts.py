@@ -141,11 +141,6 @@ def change_own_password(session: Session, actor: Actor, new: str) -> Account:
     return account
 
 
-def own_password_hash(session: Session, actor: Actor) -> str:
-    """The stored hash of the actor's own password."""
-    return session.exec(select(Account.password_hash).where(Account.id == actor.account_id)).one()
-
-
 def accounts(session: Session, actor: Actor) -> list[AccountRow]:
     """Every account bound to a unit in reach, by name."""
     actor.require(Permission.ACCOUNTS_WRITE)

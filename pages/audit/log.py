@@ -17,7 +17,7 @@ KINDS = {
 
 actor = current_actor()
 st.title("Nhật ký")
-st.caption("Mọi thay đổi được ghi cùng lúc với việc lưu, không sửa và không xóa được.")
+st.caption("Mọi thay đổi được ghi cùng lúc với việc lưu. Cổng không có chức năng sửa hay xóa nhật ký.")
 kind = st.segmented_control(
     "Loại việc", list(KINDS), format_func=KINDS.__getitem__, default="", key="kind", required=True
 )
