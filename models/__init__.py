@@ -1,17 +1,44 @@
 """What the portal remembers: one module per noun, all tables on one registry of our own."""
 
 from models.accounts import Account, BrowserSession, Role, SignInAttempt
-from models.assessments import AnnualGrade, Answer, Assessment, AssessmentState, Evidence, Stage
+from models.assessments import Answer, Assessment, AssessmentState, Evidence, EvidenceLink, Remark, Stage
 from models.audit import AuditEntry
 from models.base import Table
-from models.criteria import CriteriaSet, CriteriaState
-from models.meetings import Attendance, Meeting, MeetingKind, MeetingState, Presence, Task, TaskOutcome, TaskReview
-from models.members import Member, Membership, MembershipKind, Position, PositionKind, Suspension, SuspensionKind
+from models.classification import AnnualGrade
+from models.criteria import AcceptedWarning, CriteriaKind, CriteriaSet, CriteriaState, SubjectKind
+from models.meetings import (
+    Attendance,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Presence,
+    Target,
+    TargetOutcome,
+    TargetReview,
+    Task,
+    TaskOutcome,
+    TaskReview,
+)
+from models.members import (
+    AdmissionPlan,
+    Discipline,
+    DisciplineForm,
+    Member,
+    Membership,
+    MembershipKind,
+    Position,
+    PositionKind,
+    Suspension,
+    SuspensionKind,
+)
+from models.recognition import Programme, Recognition, Registration
 from models.reported import ReportedFigure
 from models.units import CellType, EventKind, Unit, UnitEra, UnitEvent, UnitKind, UnitSuccession
 
 __all__ = [
+    "AcceptedWarning",
     "Account",
+    "AdmissionPlan",
     "AnnualGrade",
     "Answer",
     "Assessment",
@@ -20,10 +47,14 @@ __all__ = [
     "AuditEntry",
     "BrowserSession",
     "CellType",
+    "CriteriaKind",
     "CriteriaSet",
     "CriteriaState",
+    "Discipline",
+    "DisciplineForm",
     "EventKind",
     "Evidence",
+    "EvidenceLink",
     "Meeting",
     "MeetingKind",
     "MeetingState",
@@ -33,13 +64,21 @@ __all__ = [
     "Position",
     "PositionKind",
     "Presence",
+    "Programme",
+    "Recognition",
+    "Registration",
+    "Remark",
     "ReportedFigure",
     "Role",
     "SignInAttempt",
     "Stage",
+    "SubjectKind",
     "Suspension",
     "SuspensionKind",
     "Table",
+    "Target",
+    "TargetOutcome",
+    "TargetReview",
     "Task",
     "TaskOutcome",
     "TaskReview",

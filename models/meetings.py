@@ -1,6 +1,7 @@
 """Meetings of cells, who came, and the tasks they gave."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
@@ -42,6 +43,15 @@ class TaskOutcome(StrEnum):
     NOT_DONE = "not_done"
 
 
+class TargetOutcome(StrEnum):
+    """What a review of a target said."""
+
+    EXCEEDED = "exceeded"
+    MET = "met"
+    PARTLY_MET = "partly_met"
+    NOT_MET = "not_met"
+
+
 class Meeting(Table, table=True):
     """One meeting. Its natural key is (unit, month, kind, number): a double click cannot make two."""
 
@@ -66,6 +76,14 @@ class Meeting(Table, table=True):
     ended_at: time | None = None
     place: str = Field(default="", max_length=300)
     theme: str = Field(default="", max_length=300)
+    is_combined: bool = False
+    """A regular meeting that also treats a theme (thường kỳ kết hợp chuyên đề)."""
+    premeeting_on: date | None = None
+    """The day on which the cell committee, or secretary and deputy, met beforehand."""
+    documents_on: date | None = None
+    """The day on which the documents were put up for the members (Sổ tay đảng viên điện tử)."""
+    minutes_on: date | None = None
+    """The day on which minutes and resolution were put up and sent to the superior."""
     chair_id: UUID | None = reference("member.id", nullable=True, index=False)
     minutes_secretary_id: UUID | None = reference("member.id", nullable=True, index=False)
     content: str = Field(default="", sa_type=sa.Text)
@@ -113,4 +131,30 @@ class TaskReview(Table, table=True):
     task_id: UUID = reference("task.id", primary_key=True, index=False)
     meeting_id: UUID = reference("meeting.id", primary_key=True)
     outcome: TaskOutcome = choice(TaskOutcome)
+    note: str = Field(default="", max_length=500)
+
+
+class Target(Table, table=True):
+    """A numbered goal (chỉ tiêu) of a meeting's resolution."""
+
+    __table_args__ = (sa.UniqueConstraint("meeting_id", "number"),)
+
+    id: UUID = key()
+    unit_id: UUID = reference("unit.id")
+    meeting_id: UUID = reference("meeting.id", index=False)
+    number: int
+    text: str = Field(max_length=500)
+    planned: Decimal | None = Field(default=None, max_digits=16, decimal_places=4)
+    unit_word: str = Field(default="", max_length=40)
+    """What is counted: ha, hộ, triệu đồng/người."""
+    created_at: datetime = instant()
+
+
+class TargetReview(Table, table=True):
+    """What a later meeting found of a target."""
+
+    target_id: UUID = reference("target.id", primary_key=True, index=False)
+    meeting_id: UUID = reference("meeting.id", primary_key=True)
+    outcome: TargetOutcome = choice(TargetOutcome)
+    achieved: Decimal | None = Field(default=None, max_digits=16, decimal_places=4)
     note: str = Field(default="", max_length=500)

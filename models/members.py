@@ -1,13 +1,13 @@
 """Members (đảng viên) and where they belong, by date. As little about a person as the work needs."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from models.base import Table, choice, key, reference, sorted_text
+from models.base import Table, choice, instant, key, reference, sorted_text
 
 
 class MembershipKind(StrEnum):
@@ -31,6 +31,15 @@ class PositionKind(StrEnum):
     SECRETARY = "secretary"
     DEPUTY_SECRETARY = "deputy_secretary"
     CELL_COMMITTEE_MEMBER = "cell_committee_member"
+
+
+class DisciplineForm(StrEnum):
+    """Hình thức kỷ luật đảng viên, the mildest first (Điều lệ Đảng, Điều 35)."""
+
+    REPRIMAND = "reprimand"
+    WARNING = "warning"
+    DISMISSAL = "dismissal"
+    EXPULSION = "expulsion"
 
 
 class Member(Table, table=True):
@@ -95,3 +104,29 @@ class Position(Table, table=True):
     kind: PositionKind = choice(PositionKind)
     starts_on: date
     ends_on: date | None = None
+
+
+class Discipline(Table, table=True):
+    """A disciplinary decision about a member. Of the reasons no more than the decision's number is kept."""
+
+    __table_args__ = (sa.UniqueConstraint("member_id", "decision_number", "decided_on"),)
+
+    id: UUID = key()
+    member_id: UUID = reference("member.id", index=False)
+    unit_id: UUID = reference("unit.id")
+    """The member's cell on the day of the decision."""
+    form: DisciplineForm = choice(DisciplineForm)
+    decision_number: str = Field(max_length=80)
+    decided_on: date
+    created_at: datetime = instant()
+
+
+class AdmissionPlan(Table, table=True):
+    """How many members a unit is to admit in a year."""
+
+    __table_args__ = (sa.CheckConstraint("planned >= 0", name="planned_not_negative"),)
+
+    unit_id: UUID = reference("unit.id", primary_key=True, index=False)
+    year: int = Field(primary_key=True)
+    planned: int
+    changed_at: datetime = instant()

@@ -27,16 +27,23 @@ class Permission(StrEnum):
     EXPORT = "export"
 
 
+_OFFICER = frozenset(
+    {
+        Permission.MEETINGS_WRITE,
+        Permission.ASSESSMENTS_WRITE,
+        Permission.ASSESSMENTS_REVIEW,
+        Permission.CRITERIA_WRITE,
+        Permission.EXPORT,
+    }
+)
+"""Every district and commune issues forms of its own (DOMAIN, section 6); reach says for whom."""
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
         {Permission.ACCOUNTS_WRITE, Permission.AUDIT_READ, Permission.CRITERIA_WRITE, Permission.EXPORT}
     ),
-    Role.DISTRICT_STAFF: frozenset(
-        {Permission.MEETINGS_WRITE, Permission.ASSESSMENTS_WRITE, Permission.ASSESSMENTS_REVIEW, Permission.EXPORT}
-    ),
-    Role.COMMUNE_OFFICER: frozenset(
-        {Permission.MEETINGS_WRITE, Permission.ASSESSMENTS_WRITE, Permission.ASSESSMENTS_REVIEW, Permission.EXPORT}
-    ),
+    Role.DISTRICT_STAFF: _OFFICER,
+    Role.COMMUNE_OFFICER: _OFFICER,
     Role.CELL_SECRETARY: frozenset({Permission.MEETINGS_WRITE, Permission.ASSESSMENTS_WRITE, Permission.EXPORT}),
     Role.LEADER: frozenset({Permission.EXPORT}),
 }

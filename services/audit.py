@@ -36,6 +36,7 @@ ACTION_NAMES = {
     "evidence:detached": "Bỏ minh chứng",
     "criteria_set:stored": "Lưu bộ tiêu chí",
     "criteria_set:published": "Ban hành bộ tiêu chí",
+    "criteria_kind:added": "Thêm loại đánh giá",
     "export:made": "Tải dữ liệu",
     "sample:built": "Nạp dữ liệu mẫu",
 }

@@ -55,7 +55,7 @@ def fields_of(ref: AssessmentRef) -> ItemFields:
         kept = assessments.answer(session, actor, ref, item_id, field, value, seen)
         return "" if kept is None and isinstance(value, str) else kept
 
-    return ItemFields(f"assessment:{ref.unit_id}:{ref.year}", save)
+    return ItemFields(f"assessment:{ref.name}", save)
 
 
 def edit(ref: AssessmentRef, rows: Sequence[ItemRow]) -> None:
@@ -206,7 +206,7 @@ def _file_changes(ref: AssessmentRef, row: ItemRow) -> None:
 
 
 def _files_name(ref: AssessmentRef, row: ItemRow) -> str:
-    return f"evidence:{ref.unit_id}:{ref.year}:{row.item.id}"
+    return f"evidence:{ref.name}:{row.item.id}"
 
 
 def _attach(ref: AssessmentRef, item_id: str, name: str, key: str) -> None:

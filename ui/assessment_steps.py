@@ -157,7 +157,7 @@ def _send_back(ref: AssessmentRef, seen: datetime | None) -> None:
 
 
 def _name(ref: AssessmentRef) -> str:
-    return f"assessment:{ref.unit_id}:{ref.year}"
+    return f"assessment:{ref.name}"
 
 
 def _by(name: str) -> str:

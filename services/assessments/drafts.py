@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from models import Assessment, AssessmentState, CriteriaSet
 from services import audit, criteria, scoring
 from services.access import Actor, Permission
-from services.assessments.references import AssessmentRef, Place, placed
+from services.assessments.references import AssessmentRef, Place, is_it, placed
 from services.assessments.states import Verb, following
 from services.clock import now
 from services.errors import Invalid
@@ -41,11 +41,7 @@ def opened(session: Session, actor: Actor, ref: AssessmentRef) -> OpenDraft:
 
 def stored(session: Session, ref: AssessmentRef, *, lock: bool = True) -> Assessment | None:
     """The assessment as stored, None when nobody has begun it. The caller has checked reach."""
-    query = select(Assessment).where(
-        Assessment.unit_id == ref.unit_id,
-        Assessment.kind == ref.kind,
-        Assessment.period_starts_on == ref.starts_on,
-    )
+    query = select(Assessment).where(is_it(ref))
     return session.exec(query.with_for_update() if lock else query).one_or_none()
 
 
@@ -55,8 +51,8 @@ def form_of(session: Session, set_id: UUID) -> Form:
 
 
 def _begun(session: Session, actor: Actor, ref: AssessmentRef, place: Place) -> Assessment:
-    in_force = criteria.in_force(session, actor, ref.kind, ref.unit_id, place.on)
-    assessment = _new(ref, in_force.set_id)
+    in_force = criteria.in_force(session, actor, ref.kind, ref.unit_id, place.on, place.meeting_kind)
+    assessment = _new(ref, place, in_force.set_id)
     try:
         with session.begin_nested():
             session.add(assessment)
@@ -70,9 +66,13 @@ def _begun(session: Session, actor: Actor, ref: AssessmentRef, place: Place) -> 
     return assessment
 
 
-def _new(ref: AssessmentRef, set_id: UUID) -> Assessment:
+def _new(ref: AssessmentRef, place: Place, set_id: UUID) -> Assessment:
+    is_meeting = place.meeting_kind is not None
     return Assessment(
         unit_id=ref.unit_id,
+        subject_id=ref.subject_id,
+        meeting_id=ref.subject if is_meeting else None,
+        member_id=None if is_meeting else ref.subject,
         criteria_set_id=set_id,
         kind=ref.kind,
         period_starts_on=ref.starts_on,
@@ -84,7 +84,7 @@ def _new(ref: AssessmentRef, set_id: UUID) -> Assessment:
 
 
 def _record_beginning(session: Session, actor: Actor, assessment: Assessment) -> None:
-    facts = {"kind": assessment.kind, "year": assessment.period_starts_on.year}
+    facts = {"kind": assessment.kind, "from": str(assessment.period_starts_on), "to": str(assessment.period_ends_on)}
     audit.record(
         session, actor, "assessment:created", assessment, entity_id=assessment.id, unit_id=assessment.unit_id, **facts
     )

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models import Assessment, AssessmentState, CriteriaSet, Unit, UnitEra
+from models import Assessment, AssessmentState, CriteriaSet, SubjectKind, Unit, UnitEra
 from models.units import CELL_KINDS
-from services import access, scoring
+from services import access, criteria, scoring
 from services.access import Actor, require_reach
-from services.assessments.references import FOUR_GOOD_CELL, AssessmentRef, require_year
+from services.assessments.references import FOUR_GOOD_CELL, AssessmentRef, require_begun
 from services.clock import today
 
 
@@ -53,7 +53,9 @@ def overview(
 
 
 def _rows(session: Session, path: str, year: AssessmentRef, *, begun_only: bool) -> list[AssessmentRow]:
-    require_year(year.year)
+    require_begun(year)
+    is_cell = col(_CELL.kind).in_(CELL_KINDS)
+    is_committee = criteria.subject_of(session, year.kind) is SubjectKind.COMMITTEE
     query = (
         sa.select(
             *map(col, (_CELL.unit_id, _CELL.name, _CELL.sort_key)),
@@ -65,7 +67,7 @@ def _rows(session: Session, path: str, year: AssessmentRef, *, begun_only: bool)
         .join(Unit, col(Unit.id) == col(_CELL.unit_id))
         .join(_COMMUNE, _latest(_COMMUNE, col(_CELL.parent_id), year), isouter=True)
         .join(Assessment, _of_year(year), isouter=not begun_only)
-        .where(access.below(path), col(_CELL.kind).in_(CELL_KINDS), _latest(_CELL, col(Unit.id), year))
+        .where(access.below(path), ~is_cell if is_committee else is_cell, _latest(_CELL, col(Unit.id), year))
     )
     found = sorted(session.execute(query), key=_order)
     labels = _grade_labels(session, {row.criteria_set_id for row in found if row.criteria_set_id})
@@ -81,7 +83,9 @@ def _of_year(year: AssessmentRef) -> sa.ColumnElement[bool]:
     return sa.and_(
         col(Assessment.unit_id) == col(_CELL.unit_id),
         col(Assessment.kind) == year.kind,
+        col(Assessment.subject_id) == col(_CELL.unit_id),
         col(Assessment.period_starts_on) == year.starts_on,
+        col(Assessment.period_ends_on) == year.ends_on,
     )
 
 

@@ -88,6 +88,8 @@ class Sheet:
 
     ref: AssessmentRef
     unit_name: str
+    name: str
+    """Who or what is assessed: the unit, the member, the meeting."""
     form: Form
     why: str
     """Which criteria set this is, and why this one."""

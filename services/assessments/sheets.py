@@ -12,7 +12,7 @@ from models import Account, Answer, Assessment, CriteriaSet, Evidence, Stage
 from services import criteria, scoring
 from services.access import Actor
 from services.assessments.completeness import missing
-from services.assessments.references import AssessmentRef, Place, placed
+from services.assessments.references import AssessmentRef, Place, is_it, placed
 from services.assessments.rows import Course, EvidenceRow, ItemRow, SectionRow, Sheet
 from services.scoring import Form, Score
 
@@ -32,7 +32,7 @@ def sheet(session: Session, actor: Actor, ref: AssessmentRef) -> Sheet:
     place = placed(session, actor, ref)
     found = _stored(session, ref)
     if found is None:
-        in_force = criteria.in_force(session, actor, ref.kind, ref.unit_id, place.on)
+        in_force = criteria.in_force(session, actor, ref.kind, ref.unit_id, place.on, place.meeting_kind)
         return _sheet(ref, place, _Chosen(in_force.form, in_force.why), Course(), _Filling())
     assessment, body, submitted_by, reviewed_by = found
     form = scoring.load(body)
@@ -65,11 +65,7 @@ def _stored(session: Session, ref: AssessmentRef) -> tuple[Assessment, str, str 
         .join(CriteriaSet, col(CriteriaSet.id) == Assessment.criteria_set_id)
         .join(_SUBMITTER, col(_SUBMITTER.id) == Assessment.submitted_by, isouter=True)
         .join(_REVIEWER, col(_REVIEWER.id) == Assessment.reviewed_by, isouter=True)
-        .where(
-            Assessment.unit_id == ref.unit_id,
-            Assessment.kind == ref.kind,
-            Assessment.period_starts_on == ref.starts_on,
-        )
+        .where(is_it(ref))
     )
     return session.exec(query).one_or_none()
 
@@ -109,7 +105,8 @@ def _sheet(ref: AssessmentRef, place: Place, chosen: _Chosen, course: Course, fi
     score = scoring.score(form, filling.own)
     return Sheet(
         ref=ref,
-        unit_name=place.name,
+        unit_name=place.unit_name,
+        name=place.name,
         form=form,
         why=chosen.why,
         course=course,

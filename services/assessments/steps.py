@@ -90,7 +90,7 @@ def _reached(session: Session, actor: Actor, ref: AssessmentRef, permission: Per
     actor.require(permission)
     assessment = stored(session, ref)
     if assessment is None:
-        raise Conflict(f"Chi bộ chưa bắt đầu tự chấm năm {ref.year}.")
+        raise Conflict(f"Đơn vị chưa bắt đầu tự chấm {ref.when}.")
     return assessment
 
 
@@ -145,5 +145,5 @@ def _enter(
     assessment.state = state
     assessment.changed_at = now()
     session.flush()
-    facts |= {"year": str(assessment.period_starts_on.year)}
+    facts |= {"from": str(assessment.period_starts_on), "to": str(assessment.period_ends_on)}
     audit.record(session, actor, action, assessment, entity_id=assessment.id, unit_id=assessment.unit_id, **facts)

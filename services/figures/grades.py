@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import AnnualGrade, Answer, Assessment, AssessmentState, CriteriaSet, Stage, Unit, UnitEra
-from models.units import CELL_KINDS
 from services import scoring
 from services.access import Actor, below, require_reach
 from services.assessments import FOUR_GOOD_CELL
 from services.scoring import Form
+
+ANNUAL_CELL = "annual_cell"
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def four_good_grades(session: Session, actor: Actor, unit_id: UUID, first: int, 
         .join(Unit, col(Unit.id) == col(Assessment.unit_id))
         .join(CriteriaSet, col(CriteriaSet.id) == col(Assessment.criteria_set_id))
         .where(below(path), col(Assessment.kind) == FOUR_GOOD_CELL, col(Assessment.grade).is_not(None))
-        .where(col(Assessment.period_starts_on).between(date(first, 1, 1), date(last, 12, 31)))
+        .where(col(Assessment.period_starts_on).between(date(first, 1, 1), date(last, 12, 31)), _is_of_a_year())
     )
     return _counted((starts_on.year, *_label(body, grade)) for starts_on, grade, body in session.execute(query))
 
@@ -74,14 +76,16 @@ def annual_grades(session: Session, actor: Actor, unit_id: UUID, first: int, las
     query = (
         sa.select(col(AnnualGrade.year), col(AnnualGrade.label), col(AnnualGrade.rank))
         .join(Unit, col(Unit.id) == col(AnnualGrade.unit_id))
-        .where(below(path), col(AnnualGrade.year).between(first, last), _was_cell())
+        .where(below(path), col(AnnualGrade.year).between(first, last), col(AnnualGrade.grade).is_not(None))
+        .where(col(AnnualGrade.kind) == ANNUAL_CELL)
     )
     return _counted((year, label, rank) for year, label, rank in session.execute(query))
 
 
-def _was_cell() -> sa.ColumnElement[bool]:
-    is_cell = sa.and_(col(UnitEra.unit_id) == col(Unit.id), col(UnitEra.kind).in_(CELL_KINDS))
-    return sa.exists().where(is_cell)
+def _is_of_a_year() -> sa.ColumnElement[bool]:
+    """From January to December: not a self-check of a month or a quarter on the way."""
+    first, last = (sa.extract("month", col(day)) for day in (Assessment.period_starts_on, Assessment.period_ends_on))
+    return sa.and_(first == 1, last == MONTHS)
 
 
 def _handed_in(path: str, year: int) -> sa.Select[UnitEra, Assessment, str]:
@@ -91,7 +95,7 @@ def _handed_in(path: str, year: int) -> sa.Select[UnitEra, Assessment, str]:
         .join(Assessment, col(Assessment.unit_id) == col(Unit.id))
         .join(CriteriaSet, col(CriteriaSet.id) == col(Assessment.criteria_set_id))
         .where(below(path), col(UnitEra.ends_on).is_(None), col(Assessment.kind) == FOUR_GOOD_CELL)
-        .where(col(Assessment.period_starts_on) == date(year, 1, 1))
+        .where(col(Assessment.period_starts_on) == date(year, 1, 1), _is_of_a_year())
         .where(col(Assessment.state) != AssessmentState.DRAFT)
     )
 

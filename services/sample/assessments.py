@@ -113,6 +113,7 @@ class Register:
             Assessment,
             id=assessment_id,
             unit_id=cell.unit_id,
+            subject_id=cell.unit_id,
             criteria_set_id=self._stored.set_id,
             kind=self._stored.form.kind,
             period_starts_on=date(days.year, 1, 1),

@@ -25,11 +25,13 @@ CAP = 5
 
 def record(chunk: Chunk, frame: Frame, chance: Chance, group: Group) -> None:
     """Keep the grades of a group's cells and of the commune or committee itself."""
+    register = _Register(chunk, frame)
     for year in range(FIRST_YEAR, frame.until.year):
         for unit_id, grade in _of_cells(chance, group, year).items():
-            _keep(chunk, unit_id, year, grade)
+            register.keep(unit_id, "annual_cell", year, grade)
         if not group.is_direct:
-            _keep(chunk, group.node.unit_id, year, chance.weighted((EXCELLENT, GOOD, FAIR), (14, 78, 8)))
+            grade = chance.weighted((EXCELLENT, GOOD, FAIR), (14, 78, 8))
+            register.keep(group.node.unit_id, "annual_committee", year, grade)
 
 
 def _of_cells(chance: Chance, group: Group, year: int) -> dict[UUID, str]:
@@ -50,6 +52,14 @@ def _ordinary(chance: Chance, cell: Cell) -> str:
     return FAIR if chance.happens(0.06) else GOOD
 
 
-def _keep(chunk: Chunk, unit_id: UUID, year: int, grade: str) -> None:
-    rank = list(LABELS).index(grade)
-    chunk.add(AnnualGrade, unit_id=unit_id, year=year, grade=grade, label=LABELS[grade], rank=rank)
+class _Register:
+    """Keeps what was decided."""
+
+    def __init__(self, chunk: Chunk, frame: Frame) -> None:
+        self._chunk, self._frame = chunk, frame
+
+    def keep(self, unit_id: UUID, kind: str, year: int, grade: str) -> None:
+        """Keep the grade of a unit in a year."""
+        decided = {"grade": grade, "label": LABELS[grade], "rank": list(LABELS).index(grade)}
+        key = self._frame.key()
+        self._chunk.add(AnnualGrade, id=key, unit_id=unit_id, subject_id=unit_id, kind=kind, year=year, **decided)

@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from pydantic_core import PydanticUndefined
 from sqlmodel import Session
 
 from models import Attendance, Meeting, Member, Table, Unit
@@ -31,8 +33,8 @@ class Chunk:
         self.rows: defaultdict[type[Table], list[dict[str, Any]]] = defaultdict(list)
 
     def add(self, table: type[Table], **fields: Any) -> None:
-        """Keep a row; every column must be given."""
-        self.rows[table].append(fields)
+        """Keep a row; a column without a usual value must be given."""
+        self.rows[table].append(_usual(table) | fields)
 
     def write(self, session: Session) -> None:
         """Insert everything, tables that are referred to first. Flushes, never commits."""
@@ -40,6 +42,13 @@ class Chunk:
         for table in sorted(self.rows, key=lambda table: _ORDER[snake_case(table.__name__)]):
             # The table below the model: nothing is tracked, so a nation's rows pass at full speed.
             connection.execute(METADATA.tables[snake_case(table.__name__)].insert(), self.rows[table])
+
+
+@cache
+def _usual(table: type[Table]) -> dict[str, Any]:
+    """What a column holds when nothing is said: a bulk insert does not ask the model."""
+    fields = table.model_fields.items()
+    return {name: field.default for name, field in fields if field.default not in {PydanticUndefined, ...}}
 
 
 class Count:

@@ -1,0 +1,63 @@
+"""Who or what is assessed: the unit itself, one meeting of it, or one member."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, or_, select
+
+from models import Meeting, Member, Membership, SubjectKind
+from services import criteria, meetings
+from services.errors import Invalid, NotFound
+from services.vietnamese import day, month
+
+if TYPE_CHECKING:
+    from services.assessments.references import AssessmentRef, Place
+
+
+def kind_of(session: Session, ref: AssessmentRef) -> SubjectKind:
+    """What the kind of assessment is about; Invalid where the reference names something else."""
+    kind = criteria.kind_of(session, ref.kind)
+    if kind is None:
+        raise NotFound
+    if (ref.subject is not None) is not (kind.subject in {SubjectKind.MEETING, SubjectKind.MEMBER}):
+        raise Invalid(f"Bộ tiêu chí “{kind.name}” không dùng để chấm đối tượng này.", field="unit")
+    return kind.subject
+
+
+def placed(session: Session, ref: AssessmentRef, kind: SubjectKind, unit: Place) -> Place:
+    """The unit's place, narrowed to the meeting or member; NotFound where it is none of the unit's."""
+    if kind is SubjectKind.MEETING:
+        return _meeting(session, ref, unit)
+    return _member(session, ref, unit) if kind is SubjectKind.MEMBER else unit
+
+
+def _meeting(session: Session, ref: AssessmentRef, unit: Place) -> Place:
+    query = select(Meeting).where(
+        Meeting.id == ref.subject, Meeting.unit_id == ref.unit_id, Meeting.month == ref.starts_on
+    )
+    meeting = session.exec(query).one_or_none()
+    if meeting is None or ref.months[0] != ref.months[1]:
+        raise NotFound
+    held = f"ngày {day(meeting.held_on)}" if meeting.held_on else f"tháng {month(meeting.month)}"
+    name = f"{meetings.KINDS[meeting.kind]} {held}"
+    return replace(unit, name=name, on=meeting.held_on or unit.on, meeting_kind=meeting.kind)
+
+
+def _member(session: Session, ref: AssessmentRef, unit: Place) -> Place:
+    query = (
+        select(Member.full_name)
+        .join(Membership, col(Membership.member_id) == Member.id)
+        .where(Member.id == ref.subject, Membership.unit_id == ref.unit_id, _during(ref.starts_on, unit.on))
+        .limit(1)
+    )
+    full_name = session.exec(query).first()
+    if full_name is None:
+        raise NotFound
+    return replace(unit, name=full_name)
+
+
+def _during(first: date, last: date):  # type: ignore[no-untyped-def]
+    return (col(Membership.joined_on) <= last) & or_(col(Membership.left_on).is_(None), col(Membership.left_on) > first)
