@@ -22,6 +22,9 @@ class Answer:
     value: Value = None
     is_applicable: bool = True
     note: str = ""
+    """Why points were lost."""
+    reason: str = ""
+    """Why it differs from what the figures propose."""
 
 
 class AnswerProblem(Invalid, ValueError):

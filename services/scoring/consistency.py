@@ -21,7 +21,7 @@ _WITHOUT_POINTS = {"pass_fail", "knock_out"}
 
 def form_faults(form: Form) -> tuple[Fault, ...]:
     """Every contradiction, in the order of the file."""
-    checks = (_validity, _repeated_ids, _mode, _grades, _gates)
+    checks = (_validity, _repeated_ids, _mode, _grades, _gates, _grades_named)
     return tuple(fault for check in checks for fault in check(form))
 
 
@@ -65,7 +65,7 @@ def _mode(form: Form) -> Iterator[Fault]:
 
 
 def _points_without_meaning(form: Form) -> Iterator[Fault]:
-    set_fields: dict[str, object] = {"max_points": form.max_points, "rebase": form.rebase}
+    set_fields: dict[str, object] = {"max_points": form.max_points, "rebase": form.rebase, "review": form.review}
     set_fields["is_total_capped"] = form.is_total_capped
     set_fields |= {f"sections[{place}].max_points": section.max_points for place, section in enumerate(form.sections)}
     for place, grade in enumerate(form.grades):
@@ -138,3 +138,15 @@ def _too_many(gate: ItemsPassed, methods: dict[str, str]) -> Iterator[Fault]:
     there_are = len(set(gate.items)) or sum(method == "pass_fail" for method in methods.values())
     if gate.at_least and gate.at_least > there_are:
         yield Fault("at_least", f"chỉ có {there_are} tiêu chí để đạt.")
+
+
+def _grades_named(form: Form) -> Iterator[Fault]:
+    """Grades of this form that its roll-up and its cap speak of."""
+    ranks = {grade.id: rank for rank, grade in enumerate(form.grades)}
+    named = {"roll_up.as": form.roll_up.counts_as if form.roll_up else None}
+    named |= {"cap.grade": form.cap.grade, "cap.good": form.cap.good} if form.cap else {}
+    for path, grade in named.items():
+        if grade is not None and grade not in ranks:
+            yield Fault(path, f"không có mức “{grade}” trong bộ tiêu chí.")
+    if form.cap and ranks.get(form.cap.good, len(ranks)) <= ranks.get(form.cap.grade, -1):
+        yield Fault("cap.good", "phải là mức thấp hơn mức bị khống chế (grade).")

@@ -1,19 +1,23 @@
 """Scoring a form: values in, values out, exact to the last place.
 
 Nothing is assumed: an unanswered item leaves the form without a total and a grade, an answer that does not
-fit counts as unanswered and is reported, a total outside every band gets no grade.
+fit counts as unanswered and is reported, a total outside every band gets no grade. What the figures propose
+counts where people said nothing.
 """
 
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from services.scoring.answering import effective, proposal_steps, spelled_once, with_origins
 from services.scoring.answers import Answer, AnswerProblem, spelled
+from services.scoring.facts import NO_FACTS, Facts
 from services.scoring.form import Form, Rebase
 from services.scoring.grading import verdict
 from services.scoring.items import Item
 from services.scoring.numbers import EXACT, ZERO, format_plain
-from services.scoring.score import ItemScore, ItemState, NoGrade, Rule, Score, Step, Tally
+from services.scoring.proposing import proposals
+from services.scoring.score import ItemScore, ItemState, NoGrade, Origin, ProblemFound, Rule, Score, Step, Tally
 from services.scoring.tallying import UNANSWERED, item_score, not_applicable_rule, tallied
 
 
@@ -26,21 +30,28 @@ def validate_answer(form: Form, item_id: str, answer: Answer) -> None:
         item_score(item, answer)
 
 
-def score(form: Form, answers: Mapping[str, Answer]) -> Score:
-    """The form's points and grade, what is missing, and how it all came about."""
+def score(form: Form, answers: Mapping[str, Answer], facts: Facts | None = None) -> Score:
+    """The form's points and grade, what is missing, and how it all came about.
+
+    An item that nobody answered takes what the ``facts`` propose for it; None: no figures are looked at.
+    """
+    proposed = {} if facts is None else proposals(form, facts)
     with localcontext(EXACT):
-        return _scored(form, answers)
+        counting = effective(answers, proposed)
+        tally, problems = tallied(form, counting, NO_FACTS if facts is None else facts)
+        return _scored(form, counting, with_origins(tally, answers, proposed), problems)
 
 
-def _scored(form: Form, answers: Mapping[str, Answer]) -> Score:
-    tally, problems = tallied(form, answers)
+def _scored(form: Form, answers: Mapping[str, Answer], tally: Tally, problems: tuple[ProblemFound, ...]) -> Score:
     steps = _steps(form, tally, answers)
-    judged = verdict(form, tally, _total(steps))
+    total = _total(steps)
+    judged = verdict(form, tally, total)
     items = tuple(tally.items.values())
     has_total = form.scoring_mode == "points" and judged.no_grade not in {NoGrade.INCOMPLETE, NoGrade.NOTHING_APPLIES}
+    overridden = tuple(item.id for item in items if item.origin is Origin.OVERRIDDEN)
     return Score(
-        total=_total(steps) if has_total else None,
-        total_so_far=_total(steps),
+        total=total if has_total else None,
+        total_so_far=total,
         max_points=sum((section.max_points for section in tally.sections.values()), ZERO),
         sections=tuple(tally.sections.values()),
         items=items,
@@ -52,6 +63,8 @@ def _scored(form: Form, answers: Mapping[str, Answer]) -> Score:
         candidates=judged.candidates,
         next_grade=judged.next_grade,
         derivation=(*steps, *judged.steps),
+        overridden=overridden,
+        unexplained=tuple(item_id for item_id in overridden if not answers[item_id].reason.strip()),
     )
 
 
@@ -70,12 +83,14 @@ def _lacks_note(item: ItemScore, answer: Answer) -> bool:
 
 
 def _item_steps(form: Form, tally: Tally, answers: Mapping[str, Answer]) -> list[Step]:
-    counted = (item for item in form.items.values() if item.id in answers)
-    return [
-        _item_step(item, tally.items[item.id], answers[item.id])
-        for item in counted
-        if tally.items[item.id].state in {ItemState.ANSWERED, ItemState.NOT_APPLICABLE}
-    ]
+    steps = []
+    spelling = spelled_once(scored.proposal for scored in tally.items.values() if scored.proposal is not None)
+    for item in form.items.values():
+        scored, answer = tally.items[item.id], answers.get(item.id, UNANSWERED)
+        steps += proposal_steps(scored, answer, spelling)
+        if scored.state in {ItemState.ANSWERED, ItemState.NOT_APPLICABLE}:
+            steps.append(_item_step(item, scored, answer))
+    return steps
 
 
 def _item_step(item: Item, scored: ItemScore, answer: Answer) -> Step:

@@ -10,7 +10,10 @@ from pydantic_core import ErrorDetails
 from services.errors import Invalid
 
 _TAGGED = {"items", "requires"}
-"""Lists whose rows are of several shapes: pydantic puts the shape's name behind the row's number."""
+"""Lists whose rows are of several shapes: pydantic puts the shape's name behind the row's number.
+
+Shapes that are told apart by their fields have names with a ``=`` in front.
+"""
 
 _SENTENCES = {
     "missing": "thiếu trường này.",
@@ -94,7 +97,7 @@ def _path(location: tuple[int | str, ...]) -> str:
     for place, part in enumerate(location):
         if isinstance(part, int):
             path += f"[{part}]"
-        elif not _is_tag(location, place):
+        elif not part.startswith("=") and not _is_tag(location, place):
             path += f".{part}"
     return path.lstrip(".")
 

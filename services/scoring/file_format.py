@@ -111,7 +111,7 @@ def load(text: str) -> Form:
 
     The same text gives the same (frozen) form without reading it again.
     """
-    return validated(_plain_data(text))
+    return validated(plain_data(text))
 
 
 def validated(data: object) -> Form:
@@ -124,11 +124,16 @@ def validated(data: object) -> Form:
 
 def dump(form: Form) -> str:
     """The file of a form, without what has its usual value; ``load`` gives the same form back."""
-    data = form.model_dump(exclude_defaults=True)
+    return written(form.model_dump(exclude_defaults=True))
+
+
+def written(data: object) -> str:
+    """The file of plain data, which need not be a form yet; ``plain_data`` reads it back."""
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
 
 
-def _plain_data(text: str) -> object:
+def plain_data(text: str) -> object:
+    """What stands in a file's text, be it a form or not. Raises InvalidForm for what is no YAML as we take it."""
     if len(text) > LONGEST_FILE:
         raise InvalidForm((Fault("", f"tệp dài quá {LONGEST_FILE} ký tự."),))
     try:

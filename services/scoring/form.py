@@ -9,11 +9,14 @@ from pydantic import Field, model_validator
 
 from models.meetings import MeetingKind
 from models.units import CellType, UnitKind
+from services.scoring.cap import Cap
 from services.scoring.consistency import form_faults
 from services.scoring.faults import InvalidForm
 from services.scoring.gates import Gate
+from services.scoring.inputs import metrics_of
 from services.scoring.items import Item
 from services.scoring.numbers import ZERO
+from services.scoring.roll_up_rule import RollUpRule
 from services.scoring.shapes import (
     AsRows,
     Code,
@@ -83,6 +86,13 @@ class Rebase(Shape):
     rounding: Literal["half_up", "down"]
 
 
+class Review(Shape):
+    """What is asked of the superior's review."""
+
+    difference: Points
+    """A total that differs from the self score by more wants a reason."""
+
+
 class Form(Shape):
     """One version of one criteria set. It never changes: a new version is a new form."""
 
@@ -108,6 +118,15 @@ class Form(Shape):
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=50), AsRows]
     grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=20), AsRows]
     """Best first."""
+    self_check: Literal["monthly", "quarterly"] | None = None
+    """How often units check themselves during the year; None: the form does not ask for it."""
+    vote: Literal["required", "optional"] = "optional"
+    """Whether the result is put to the vote before it is handed in."""
+    review: Review | None = None
+    roll_up: RollUpRule | None = None
+    """How the grades of months give the grade of a year, in a form that grades months."""
+    cap: Cap | None = None
+    """How many units may have the best grade, in a form that grades years."""
     notes: Annotated[tuple[Paragraphs, ...], Field(max_length=50), AsRows] = ()
     """What the document leaves open, and how this set reads it."""
 
@@ -121,6 +140,12 @@ class Form(Shape):
     def items(self) -> dict[str, Item]:
         """Every item by its id, in the order of the form."""
         return {item.id: item for section in self.sections for item in section.items}
+
+    @cached_property
+    def computed(self) -> dict[str, tuple[str, ...]]:
+        """The items that figures can answer, each with the metrics that it looks at."""
+        looked_at = {item_id: metrics_of(item) for item_id, item in self.items.items()}
+        return {item_id: metrics for item_id, metrics in looked_at.items() if metrics}
 
     @cached_property
     def section_by_id(self) -> dict[str, Section]:

@@ -1,13 +1,14 @@
-"""Conditions of a grade beside its points. Each says who is at fault; nobody means that it is met."""
+"""Conditions of a grade beside its points. Each says who is at fault; nobody means that it is met, or not known yet."""
 
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from services.scoring.metric_conditions import When, evaluated
 from services.scoring.numbers import ZERO
 from services.scoring.score import ItemScore, SectionScore, Tally
-from services.scoring.shapes import AsRows, Percent, Shape, Slug
+from services.scoring.shapes import AsRows, OptionalLine, Percent, Shape, Slug
 
 Some = Annotated[tuple[Slug, ...], Field(min_length=1, max_length=500), AsRows]
 AllOrSome = Annotated[tuple[Slug, ...], Field(max_length=500), AsRows]
@@ -15,7 +16,13 @@ AllOrSome = Annotated[tuple[Slug, ...], Field(max_length=500), AsRows]
 HUNDRED = Decimal(100)
 
 
-class ItemsAtMaximum(Shape):
+class _Gate(Shape):
+    def missing(self, tally: Tally) -> tuple[str, ...]:
+        """The metrics without data that leave it open; everything else is known once the form is complete."""
+        return ()
+
+
+class ItemsAtMaximum(_Gate):
     """These items must have their maximum (tiêu chí bắt buộc)."""
 
     gate: Literal["items_at_maximum"]
@@ -26,7 +33,7 @@ class ItemsAtMaximum(Shape):
         return tuple(item for item in self.items if tally.items[item].is_at_maximum is False)
 
 
-class ItemsPassed(Shape):
+class ItemsPassed(_Gate):
     """Pass/fail items must be passed: all of those named, or at least so many of them."""
 
     gate: Literal["items_passed"]
@@ -43,7 +50,7 @@ class ItemsPassed(Shape):
         return tuple(item.id for item in looked_at if item.is_passed is not True)
 
 
-class SectionsAtLeast(Shape):
+class SectionsAtLeast(_Gate):
     """Each of these sections must have this share of its maximum; one without a maximum is not looked at.
 
     Bonus points that come on top of a section do not help it here.
@@ -67,7 +74,7 @@ class SectionsAtLeast(Shape):
         return section.max_points * self.percent / HUNDRED
 
 
-class NoKnockOut(Shape):
+class NoKnockOut(_Gate):
     """None of these knock-outs may have happened."""
 
     gate: Literal["no_knock_out"]
@@ -78,7 +85,24 @@ class NoKnockOut(Shape):
         return tuple(item.id for item in _items(self.items, tally, "knock_out") if item.is_passed is False)
 
 
-Gate = Annotated[ItemsAtMaximum | ItemsPassed | SectionsAtLeast | NoKnockOut, Field(discriminator="gate")]
+class FactsHold(_Gate):
+    """A condition on metrics must be met: a look-up into other data of the unit or member."""
+
+    gate: Literal["facts"]
+    when: When
+    text: OptionalLine = ""
+    """The condition as the document words it."""
+
+    def at_fault(self, tally: Tally) -> tuple[str, ...]:
+        """The metrics that the condition is about, where it is not met."""
+        return self.when.metrics if self.when.holds(tally.facts) is False else ()
+
+    def missing(self, tally: Tally) -> tuple[str, ...]:
+        """The metrics without data that leave it open."""
+        return evaluated(self.when, tally.facts).missing
+
+
+Gate = Annotated[ItemsAtMaximum | ItemsPassed | SectionsAtLeast | NoKnockOut | FactsHold, Field(discriminator="gate")]
 
 
 def _items(named: tuple[str, ...], tally: Tally, method: str) -> list[ItemScore]:

@@ -55,8 +55,11 @@ def _descended(form: Form, tally: Tally, total: Decimal, start: int, bands: tupl
     candidates = (form.grades[start].id,)
     for rank in range(start, len(form.grades)):
         grade = form.grades[rank]
-        unmet = unmet_gates(grade, tally)
-        steps += _gate_steps(grade, unmet)
+        unmet, unknown = unmet_gates(grade, tally), unknown_gates(grade, tally)
+        steps += _gate_steps(grade, unmet, unknown)
+        if unknown and not unmet:
+            # Whether this grade or a lower one is due cannot be said yet.
+            return Verdict(None, NoGrade.NO_DATA, candidates, _missing(grade, tally, total), tuple(steps))
         if not unmet:
             steps.append(Step(Rule.AWARD, grade.id, is_met=True))
             better = _missing(form.grades[rank - 1], tally, total) if rank else None
@@ -72,14 +75,21 @@ def unmet_gates(grade: Grade, tally: Tally) -> tuple[UnmetGate, ...]:
     return tuple(UnmetGate(place, gate.gate, at_fault) for place, gate, at_fault in checked if at_fault)
 
 
-def _gate_steps(grade: Grade, unmet: tuple[UnmetGate, ...]) -> list[Step]:
-    at_fault = {gate.place: gate.at_fault for gate in unmet}
+def unknown_gates(grade: Grade, tally: Tally) -> tuple[UnmetGate, ...]:
+    """The conditions of a grade that missing data leave open; ``at_fault`` names the metrics."""
+    checked = [(place, gate, gate.missing(tally)) for place, gate in enumerate(grade.requires)]
+    return tuple(UnmetGate(place, gate.gate, missing) for place, gate, missing in checked if missing)
+
+
+def _gate_steps(grade: Grade, unmet: tuple[UnmetGate, ...], unknown: tuple[UnmetGate, ...]) -> list[Step]:
+    at_fault = {gate.place: gate.at_fault for gate in (*unmet, *unknown)}
+    outcomes = dict.fromkeys((gate.place for gate in unmet), False) | dict.fromkeys(gate.place for gate in unknown)
     return [
         Step(
             Rule.GATE,
             grade.id,
             said=f"{place}:{gate.gate}:{','.join(at_fault.get(place, ()))}",
-            is_met=place not in at_fault,
+            is_met=outcomes.get(place, True),
         )
         for place, gate in enumerate(grade.requires)
     ]
@@ -94,4 +104,5 @@ def _missing(grade: Grade, tally: Tally, total: Decimal) -> NextGrade:
         has_enough_points=grade.is_reached(total),
         missing_points=ZERO if grade.min is None else max(ZERO, grade.min - total),
         unmet=unmet_gates(grade, tally),
+        unknown=unknown_gates(grade, tally),
     )

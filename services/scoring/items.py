@@ -7,7 +7,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from services.scoring.answers import AnswerProblem, Value
+from services.scoring.choices import choice_faults
+from services.scoring.computed import Counts, ShareOf
 from services.scoring.faults import Fault, InvalidForm
+from services.scoring.metric_conditions import When
 from services.scoring.numbers import ZERO, format_points, has_too_many_places, shown_number
 from services.scoring.shapes import (
     AsRows,
@@ -55,6 +58,15 @@ class _Item(Shape):
 class _Countable(_Item):
     not_applicable: Annotated[NotApplicable, Field(strict=False)] | None = None
     """None: the item always applies, and saying otherwise is refused."""
+    applies_when: When | None = None
+    """Where it is not met the item does not apply; None: people say."""
+
+    @model_validator(mode="after")
+    def _says_what_not_applying_means(self) -> Self:
+        if self.applies_when is not None and self.not_applicable is None:
+            sentence = "tiêu chí có applies_when phải nói cách tính khi không áp dụng: full, zero hoặc leaves_maximum."
+            raise InvalidForm((Fault("not_applicable", sentence),))
+        return self
 
 
 class _Counted(_Countable):
@@ -66,6 +78,8 @@ class PointsItem(_Counted):
 
     method: Literal["points"]
     step: PositivePoints | None = None
+    share_of: ShareOf | None = None
+    """Proposes points in proportion to a metric."""
 
     @model_validator(mode="after")
     def _step_fits(self) -> Self:
@@ -81,6 +95,8 @@ class YesNoItem(_Counted):
     """The maximum or nothing."""
 
     method: Literal["yes_no"]
+    when: When | None = None
+    """Proposes yes where it is met, no where it is not."""
 
     def earned(self, value: Value) -> Decimal:
         """The points that this answer is worth. Raises AnswerProblem."""
@@ -95,10 +111,14 @@ class Level(Shape):
     id: Slug
     label: Paragraphs
     points: Points
+    when: When | None = None
+    """Proposes the first level of which it is met."""
+    otherwise: bool = False
+    """Whether the level is the one for everything that no level before it matches."""
 
 
 class LevelsItem(_Counted):
-    """One of several named levels, best first as printed."""
+    """One of several named levels, best first as printed. All are computed, or none is."""
 
     method: Literal["levels"]
     levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=30), AsRows]
@@ -115,6 +135,7 @@ class LevelsItem(_Counted):
             for place, level in enumerate(self.levels)
             if level.points > self.max_points
         ]
+        faults += choice_faults(self.levels, "levels")
         if faults:
             raise InvalidForm(tuple(faults))
         return self
@@ -125,6 +146,11 @@ class LevelsItem(_Counted):
         if level is None:
             raise self._problem(f"Tiêu chí {self.name} phải chọn một trong {len(self.levels)} mức của tiêu chí.")
         return level.points
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the levels have conditions."""
+        return self.levels[0].when is not None
 
     def level(self, value: Value) -> Level | None:
         """The level with this id."""
@@ -141,6 +167,8 @@ class DeductionItem(_Countable):
     max_points: Points
     per_occurrence: PositivePoints
     floor: SignedPoints = ZERO
+    counts: Counts | None = None
+    """Proposes how many times."""
 
     @model_validator(mode="after")
     def _deducts(self) -> Self:
@@ -169,10 +197,18 @@ class BonusItem(_Item):
     max_points: PositivePoints
     step: PositivePoints | None = None
     counted: Literal["inside", "outside"]
+    applies_when: When | None = None
+    """Where it is not met the bonus gives nothing."""
+    counts: Counts | None = None
+    """Proposes so many times ``per_occurrence``, up to the maximum."""
+    per_occurrence: PositivePoints | None = None
 
     @model_validator(mode="after")
-    def _step_fits(self) -> Self:
+    def _fields_fit(self) -> Self:
         _refuse_large_step(self)
+        if (self.counts is None) != (self.per_occurrence is None):
+            field = "counts" if self.counts is None else "per_occurrence"
+            raise InvalidForm((Fault(field, "counts và per_occurrence của điểm cộng phải đi cùng nhau."),))
         return self
 
     def earned(self, value: Value) -> Decimal:
@@ -184,6 +220,8 @@ class PassFailItem(_Countable):
     """Passed or not; no points."""
 
     method: Literal["pass_fail"]
+    when: When | None = None
+    """Proposes passed where it is met, not passed where it is not."""
 
     def earned(self, value: Value) -> Decimal:
         """Nothing: passing is looked at by the grades. Raises AnswerProblem."""
@@ -196,6 +234,8 @@ class KnockOutItem(_Item):
     """A fact that rules out grades (điều kiện loại trừ): answered yes when it happened; no points."""
 
     method: Literal["knock_out"]
+    when: When | None = None
+    """Proposes that it happened where it is met, that it did not where it is not."""
 
     def earned(self, value: Value) -> Decimal:
         """Nothing: what happened is looked at by the grades. Raises AnswerProblem."""

@@ -1,11 +1,13 @@
 """What scoring a form gives: values only, each with the rule that it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from services.scoring.facts import Facts
 from services.scoring.numbers import ZERO
+from services.scoring.proposal import Proposal
 
 
 class ItemState(StrEnum):
@@ -16,6 +18,17 @@ class ItemState(StrEnum):
     REFUSED = "refused"
     """The answer does not fit the item: see ``Score.problems``."""
     NOT_APPLICABLE = "not_applicable"
+
+
+class Origin(StrEnum):
+    """Where an item's answer came from."""
+
+    HAND = "hand"
+    """People said it, or nobody did yet."""
+    COMPUTED = "computed"
+    """The figures proposed it and nobody said otherwise."""
+    OVERRIDDEN = "overridden"
+    """People said something else than the figures propose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,9 @@ class ItemScore:
     """None: not to be looked at, because unanswered, without points, or taken out."""
     is_passed: bool | None = None
     """None: not to be looked at, because unanswered, scored in points, or taken out."""
+    origin: Origin = Origin.HAND
+    proposal: Proposal | None = None
+    """What the figures propose; None: the item is for people alone, or no figures were given."""
 
     @property
     def is_open(self) -> bool:
@@ -67,6 +83,7 @@ class Tally:
 
     items: Mapping[str, ItemScore]
     sections: Mapping[str, SectionScore]
+    facts: Facts = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -85,7 +102,7 @@ class AwardedGrade:
 
 @dataclass(frozen=True, slots=True)
 class UnmetGate:
-    """A condition that failed: its place in the grade's ``requires``, and the items or sections at fault."""
+    """A condition that is not met: its place in the grade's ``requires``, and the items, sections or metrics at fault."""
 
     place: int
     gate: str
@@ -105,6 +122,8 @@ class NextGrade:
     missing_points: Decimal
     """Points up to the bound; at an exclusive bound even 0 is not enough."""
     unmet: tuple[UnmetGate, ...]
+    unknown: tuple[UnmetGate, ...] = ()
+    """Conditions that cannot be judged yet: their ``at_fault`` are the metrics without data."""
 
 
 class NoGrade(StrEnum):
@@ -117,6 +136,8 @@ class NoGrade(StrEnum):
     SEVERAL_BANDS = "several_bands"
     NO_CONDITIONS_MET = "no_conditions_met"
     """The total has a band, but neither its grade nor a lower one has its conditions met."""
+    NO_DATA = "no_data"
+    """A condition of the grade that is due looks at a metric without data: see ``next_grade.unknown``."""
 
 
 class Rule(StrEnum):
@@ -126,6 +147,12 @@ class Rule(StrEnum):
     """An answer earned ``points``; ``said`` is the answer as stored."""
     NOT_APPLICABLE = "not_applicable"
     """The item's rule gave ``points``; ``said`` is that rule."""
+    PROPOSAL = "proposal"
+    """The ``facts`` propose an answer; ``said`` is the answer as stored, or ``not_applicable``."""
+    UNMATCHED = "unmatched"
+    """The ``facts`` propose nothing; ``said`` is the obstacle, and behind a colon what is missing."""
+    OVERRIDE = "override"
+    """People answered otherwise; ``said`` is their reason, and ``is_met`` whether there is one."""
     SECTION_MAXIMUM = "section_maximum"
     """Bonus points beyond the section's maximum were cut: ``points`` is negative."""
     REBASE = "rebase"
@@ -135,9 +162,15 @@ class Rule(StrEnum):
     BAND = "band"
     """Whether the total lies in a grade's band."""
     GATE = "gate"
-    """Whether a condition of a grade is met; ``said`` is its place, kind and who is at fault."""
+    """Whether a condition of a grade is met, None where data are missing; ``said`` is its place, kind and who is at fault."""
     AWARD = "award"
     """The grade that was given."""
+    MONTH = "month"
+    """What one month of a year, ``target`` 1 to 12, is counted as: ``said`` is a grade's id, or empty."""
+    SCALED = "scaled"
+    """Bounds on the months of a year were scaled; ``said`` is ``months expected/12``."""
+    YEAR_GRADE = "year_grade"
+    """Whether the ``facts`` of the year meet the condition of a grade of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +183,8 @@ class Step:
     points: Decimal = ZERO
     said: str = ""
     is_met: bool | None = None
+    facts: str = ""
+    """The facts that were looked at, ``attendance_rate=9/12;members=12``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +216,12 @@ class Score:
     candidates: tuple[str, ...]
     """Grades whose band the total lies in: one, unless the bands are wrong."""
     next_grade: NextGrade | None
+    """The next better grade; where data are missing, the grade that they leave open."""
     derivation: tuple[Step, ...]
+    overridden: tuple[str, ...] = ()
+    """Items that people answered otherwise than the figures propose."""
+    unexplained: tuple[str, ...] = ()
+    """Those of them that have no reason: such a form is not to be handed in."""
 
     @property
     def is_complete(self) -> bool:

@@ -8,13 +8,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from services.scoring.numbers import LARGEST, ZERO, format_plain, format_points
 from services.vietnamese import clean, clean_lines
 
+LARGEST_BOUND = Decimal("999999999.99")
+"""Of metrics, which may be sums of money."""
 _PLACES = 2
 
 
 class Shape(BaseModel):
     """Everything in a criteria set: never changed after it was checked, nothing unknown accepted."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", serialize_by_alias=True)
 
 
 def _line(value: object) -> object:
@@ -59,6 +61,16 @@ def _signed_points(value: object) -> Decimal:
     return _between(_number(value), -LARGEST, LARGEST)
 
 
+def _bound(value: object) -> Decimal:
+    return _between(_number(value), -LARGEST_BOUND, LARGEST_BOUND)
+
+
+def _positive_bound(value: object) -> Decimal:
+    if (bound := _bound(value)) <= ZERO:
+        raise ValueError("phải lớn hơn 0.")
+    return bound
+
+
 def _percent(value: object) -> Decimal:
     return _between(_number(value), ZERO, Decimal(100))
 
@@ -73,7 +85,8 @@ def _number_schema(least: str, most: str = str(LARGEST)) -> WithJsonSchema:
     # No "multipleOf" for the two places: checkers divide floats, and 0.29 / 0.01 is not whole to them.
     number = {"type": "number", "minimum": float(least), "maximum": float(most)}
     sign = "-?" if least.startswith("-") else ""
-    text = {"type": "string", "pattern": f"^{sign}[0-9]{{1,4}}([.,][0-9]{{1,2}})?$"}
+    digits = len(most.partition(".")[0])
+    text = {"type": "string", "pattern": f"^{sign}[0-9]{{1,{digits}}}([.,][0-9]{{1,2}})?$"}
     return WithJsonSchema({"anyOf": [number, text]})
 
 
@@ -81,6 +94,9 @@ Points = Annotated[Decimal, BeforeValidator(_points), _number_schema("0")]
 """0 to 9999,99 with at most two places."""
 PositivePoints = Annotated[Decimal, BeforeValidator(_positive_points), _number_schema("0.01")]
 SignedPoints = Annotated[Decimal, BeforeValidator(_signed_points), _number_schema("-9999.99")]
+Bound = Annotated[Decimal, BeforeValidator(_bound), _number_schema(str(-LARGEST_BOUND), str(LARGEST_BOUND))]
+"""A threshold of a metric; in percent where the metric is a share."""
+PositiveBound = Annotated[Decimal, BeforeValidator(_positive_bound), _number_schema("0.01", str(LARGEST_BOUND))]
 Percent = Annotated[Decimal, BeforeValidator(_percent), _number_schema("0", "100")]
 
 _SLUG = r"^[a-z][a-z0-9_]*$"

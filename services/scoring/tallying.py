@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from services.scoring.answers import Answer, AnswerProblem
+from services.scoring.facts import Facts
 from services.scoring.form import Form, Section
 from services.scoring.items import BonusItem, Item, KnockOutItem, NotApplicable, PassFailItem
 from services.scoring.numbers import ZERO
@@ -12,7 +13,7 @@ from services.scoring.score import ItemScore, ItemState, ProblemFound, SectionSc
 UNANSWERED = Answer()
 
 
-def tallied(form: Form, answers: Mapping[str, Answer]) -> tuple[Tally, tuple[ProblemFound, ...]]:
+def tallied(form: Form, answers: Mapping[str, Answer], facts: Facts) -> tuple[Tally, tuple[ProblemFound, ...]]:
     """Every item and section with its points, and the answers that could not be counted."""
     problems = [
         ProblemFound(item_id, f"Bộ tiêu chí không có tiêu chí “{item_id}”.")
@@ -26,7 +27,8 @@ def tallied(form: Form, answers: Mapping[str, Answer]) -> tuple[Tally, tuple[Pro
         except AnswerProblem as problem:
             problems.append(ProblemFound(item.id, problem.sentence))
             items[item.id] = ItemScore(item.id, item.method, ItemState.REFUSED, max_points=_maximum(item))
-    return Tally(items, {section.id: _section_score(section, items) for section in form.sections}), tuple(problems)
+    sections = {section.id: _section_score(section, items) for section in form.sections}
+    return Tally(items, sections, facts), tuple(problems)
 
 
 def item_score(item: Item, answer: Answer) -> ItemScore:
@@ -46,6 +48,8 @@ def item_score(item: Item, answer: Answer) -> ItemScore:
 
 def not_applicable_rule(item: Item) -> NotApplicable:
     """What the form says of the item where it does not apply. Raises AnswerProblem when it always does."""
+    if isinstance(item, BonusItem) and item.applies_when is not None:
+        return NotApplicable.ZERO
     rule = None if isinstance(item, BonusItem | KnockOutItem) else item.not_applicable
     if rule is None:
         sentence = f"Tiêu chí {item.name} áp dụng cho mọi trường hợp, không được đánh dấu “Không áp dụng”."
@@ -55,7 +59,7 @@ def not_applicable_rule(item: Item) -> NotApplicable:
 
 def _not_applicable(item: Item) -> ItemScore:
     rule = not_applicable_rule(item)
-    if rule is NotApplicable.LEAVES_MAXIMUM:
+    if rule is NotApplicable.LEAVES_MAXIMUM or isinstance(item, BonusItem):
         return ItemScore(item.id, item.method, ItemState.NOT_APPLICABLE)
     is_full = rule is NotApplicable.FULL
     if isinstance(item, PassFailItem):

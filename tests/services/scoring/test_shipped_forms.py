@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from services.scoring import Answer, Form, LevelsItem, NoGrade, PointsItem, headline, score
+from services.scoring import Answer, BonusItem, Form, LevelsItem, NoGrade, PointsItem, headline, score
+from services.scoring.gates import FactsHold
 from tests.services.scoring.forms import SHIPPED, best_answers, shipped
 
 MEETING = "meeting_hd42_2025.yaml"
@@ -19,17 +20,27 @@ def test_the_sets_that_ship():
 @pytest.mark.parametrize("name", SHIPPED)
 def test_nothing_is_answered_in_advance(name):
     form = shipped(name)
-    found = score(form, {})
-    assert (found.total, found.total_so_far, found.no_grade) == (None, 0, NoGrade.INCOMPLETE)
-    assert found.unanswered == tuple(form.items)
+    for found in (score(form, {}), score(form, {}, {})):
+        assert (found.total, found.total_so_far, found.no_grade) == (None, 0, NoGrade.INCOMPLETE)
+        assert found.unanswered == tuple(name for name, item in form.items.items() if not isinstance(item, BonusItem))
+
+
+def has_gates_of_facts(form: Form) -> bool:
+    return any(isinstance(gate, FactsHold) for grade in form.grades for gate in grade.requires)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_best_answers_have_the_best_grade(name):
     form = shipped(name)
     found = score(form, best_answers(form))
-    assert (found.total, found.max_points) == (100, 100)
-    assert headline(form, found) == "Tốt: 100 điểm."
+    if form.scoring_mode == "points":
+        assert (found.total, found.max_points, form.max_points) == (100, 100, 100)
+    if has_gates_of_facts(form):
+        assert (found.no_grade, found.next_grade and found.next_grade.id) == (NoGrade.NO_DATA, form.grades[0].id)
+    else:
+        assert found.grade is not None
+        assert found.grade.rank == 0
+        assert headline(form, found) == f"{form.grades[0].label}{': 100 điểm' if found.total else ''}."
 
 
 @pytest.mark.parametrize("name", SHIPPED)
