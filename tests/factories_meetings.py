@@ -1,7 +1,9 @@
 """Meetings for tests: a cell with its people, and records filled in as a secretary would."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from uuid import UUID
 
 from sqlmodel import Session
@@ -10,13 +12,21 @@ from models import Member, Role, SuspensionKind, Unit, UnitKind
 from models.base import new_id
 from services import meetings
 from services.access import Actor
-from services.meetings import MeetingKind, MeetingRef, TaskDraft
+from services.meetings import MeetingKind, MeetingRef, TargetDraft, TargetReviewRow, TaskDraft
 from tests.factories import a_cell, a_member, a_position, a_suspension, a_unit, actor_of, an_account, some_members
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 """09:00 on 20/11/2026 in Vietnam."""
 NOVEMBER, OCTOBER, SEPTEMBER = date(2026, 11, 1), date(2026, 10, 1), date(2026, 9, 1)
 HELD_ON = date(2026, 11, 5)
+
+
+TARGET_FIELDS: dict[str, Callable[[TargetReviewRow], object]] = {
+    "target_outcome": lambda row: row.outcome,
+    "achieved": lambda row: "" if row.achieved is None else meetings.written(row.achieved),
+    "target_note": lambda row: row.note,
+}
+"""What a screen shows in the fields of a target's review."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def a_cast(session: Session) -> Cast:
 
 
 def fill(session: Session, actor: Actor, ref: MeetingRef, **changes: object) -> MeetingRef:
-    """Write everything a record needs, or what is said instead; reviews every task of the last meeting."""
+    """Write everything a record needs, or what is said instead; reviews every task and target of the last meeting."""
     opened = meetings.sheet(session, actor, ref)
     people = [entry.member_id for entry in opened.roll if entry.is_due]
     values: dict[str, object] = {
@@ -79,6 +89,8 @@ def fill(session: Session, actor: Actor, ref: MeetingRef, **changes: object) -> 
         put(session, actor, ref, field, value)
     for review in opened.reviews:
         put(session, actor, ref, f"outcome:{review.task_id}", "done")
+    for target in opened.target_reviews:
+        put(session, actor, ref, f"target_outcome:{target.target_id}", "met")
     return ref
 
 
@@ -97,6 +109,8 @@ def seen(session: Session, actor: Actor, ref: MeetingRef, field: str) -> object:
         return next((entry.reason for entry in sheet.roll if str(entry.member_id) == subject), "")
     if kind in {"outcome", "note"}:
         return next((getattr(row, kind) for row in sheet.reviews if str(row.task_id) == subject), None)
+    if kind in TARGET_FIELDS:
+        return next((TARGET_FIELDS[kind](row) for row in sheet.target_reviews if str(row.target_id) == subject), None)
     return getattr(sheet, kind)
 
 
@@ -111,3 +125,11 @@ def a_task(session: Session, actor: Actor, ref: MeetingRef, owner_id: UUID, text
     """A task given at a meeting, due at the end of its year."""
     draft = TaskDraft(text, owner_id, ref.month.replace(month=12, day=31))
     return meetings.give_task(session, actor, ref, draft, new_id())
+
+
+def a_target(
+    session: Session, actor: Actor, ref: MeetingRef, text: str = "Trồng rừng mới", planned: str | None = "20"
+) -> UUID:
+    """A target set at a meeting."""
+    draft = TargetDraft(text, Decimal(planned) if planned else None, "ha" if planned else "")
+    return meetings.give_target(session, actor, ref, draft, new_id())

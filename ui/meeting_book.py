@@ -84,6 +84,7 @@ def _name(row: BookRow, *, may_open: bool) -> None:
 
 def _facts(row: BookRow) -> list[str]:
     kind = "" if row.ref.kind is MeetingKind.REGULAR else meetings.KINDS[row.ref.kind]
+    kind = "Kết hợp chuyên đề" if row.is_combined else kind
     parts = [kind, row.theme, f"họp {day(row.held_on)}" if row.held_on else ""]
     if row.roll:
         base = f" ({number(row.roll.present_due)}/{number(row.roll.due)})"

@@ -27,7 +27,7 @@ from services.meetings import (
 from services.vietnamese import day, listing, month, percent
 from ui import actions, tokens
 from ui.meeting_choice import unique
-from ui.meeting_form import RecordFields, name, submission
+from ui.meeting_form import RecordFields, card, name, submission
 from ui.transactions import plain
 
 STEP = timedelta(minutes=5)
@@ -41,8 +41,10 @@ NOT_CHOSEN = "Chọn tên"
 
 def when_and_where(fields: RecordFields, sheet: MeetingSheet) -> None:
     """Draw day, times, place, and who leads."""
-    with _card("Thời gian, địa điểm"):
-        if sheet.ref.kind is not MeetingKind.REGULAR:
+    with card("Thời gian, địa điểm"):
+        if sheet.ref.kind is MeetingKind.REGULAR:
+            fields.toggle("is_combined", meetings.FIELDS["is_combined"], sheet.is_combined)
+        if sheet.has_theme:
             fields.text("theme", "Chuyên đề, nội dung chính", sheet.theme)
         on, start, end = st.columns(3)
         with on:
@@ -64,7 +66,7 @@ def roll_call(fields: RecordFields, sheet: MeetingSheet) -> None:
     names = labels(sheet.roll)
     due = [entry.member_id for entry in sheet.roll if entry.is_due]
     others = [entry for entry in sheet.roll if not entry.is_due]
-    with _card("Điểm danh"):
+    with card("Điểm danh"):
         st.caption(f"Cả {len(due)} đảng viên thuộc diện điểm danh được tính là có mặt; chỉ chọn người vắng.")
         for field in ("excused", "unexcused"):
             fields.people(field, meetings.FIELDS[field], sheet.marked(field), due, format_func=names.__getitem__)
@@ -87,20 +89,20 @@ def roll_call(fields: RecordFields, sheet: MeetingSheet) -> None:
 def speakers(fields: RecordFields, sheet: MeetingSheet) -> None:
     """Draw who spoke, among those who came."""
     came = [entry.member_id for entry in sheet.roll if entry.came]
-    with _card("Phát biểu"):
+    with card("Phát biểu"):
         options = {"format_func": labels(sheet.roll).__getitem__}
         fields.people("speakers", "Đảng viên đã phát biểu", sheet.marked("speakers"), came, **options)
 
 
 def content(fields: RecordFields, sheet: MeetingSheet) -> None:
     """Draw what was said."""
-    with _card("Nội dung"):
+    with card("Nội dung"):
         fields.area("content", "Nội dung, diễn biến buổi sinh hoạt", sheet.content, height=220)
 
 
 def conclusion(fields: RecordFields, sheet: MeetingSheet) -> None:
     """Draw what was concluded."""
-    with _card("Kết luận"):
+    with card("Kết luận"):
         fields.area("conclusion", "Kết luận của chủ trì", sheet.conclusion, height=150)
 
 
@@ -108,7 +110,7 @@ def reviews(fields: RecordFields, sheet: MeetingSheet) -> None:
     """Draw the tasks of the last meeting, and older open ones folded away."""
     if not sheet.reviews:
         return
-    with _card("Kiểm điểm nhiệm vụ"):
+    with card("Kiểm điểm nhiệm vụ"):
         for review in sheet.reviews:
             if review.is_of_last_meeting:
                 _review(fields, review)
@@ -121,7 +123,7 @@ def reviews(fields: RecordFields, sheet: MeetingSheet) -> None:
 
 def tasks(sheet: MeetingSheet) -> None:
     """Draw the tasks given here, each with a way to take it back, and a form for one more."""
-    with _card("Nhiệm vụ mới"):
+    with card("Nhiệm vụ mới"):
         for task in sheet.tasks:
             words, back = st.columns([4, 1], vertical_alignment="center")
             words.markdown(f"**{plain(task.text)}**  \n{plain(task.owner_name)} · hạn {day(task.due_on)}")
@@ -179,12 +181,6 @@ def labels(roll: Sequence[RollEntry]) -> dict[UUID, str]:
 
 def _label(entry: RollEntry, *, shared: bool) -> str:
     return f"{entry.full_name} (từ {month(entry.joined_on)})" if shared and entry.joined_on else entry.full_name
-
-
-def _card(title: str) -> st.delta_generator.DeltaGenerator:
-    card = st.container(border=True)
-    card.subheader(title, anchor=False)
-    return card
 
 
 def _person(fields: RecordFields, field: str, label: str, sheet: MeetingSheet) -> None:

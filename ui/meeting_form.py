@@ -57,3 +57,19 @@ def form(ref: MeetingRef) -> RecordFields:
         return meetings.write(session, actor, ref, field, value, seen)
 
     return RecordFields(name(ref), save)
+
+
+def filing(ref: MeetingRef, *, is_open: bool) -> Autosave:
+    """The one field that is still written once the record has been handed in: when its minutes were sent."""
+
+    def save(session: Session, actor: Actor, _field: str, value: Any, seen: Any) -> Any:
+        return meetings.file_minutes(session, actor, ref, value, seen)
+
+    return Autosave(f"filing:{name(ref)}", save, is_open=is_open)
+
+
+def card(title: str) -> st.delta_generator.DeltaGenerator:
+    """Room for a part of the record, with a border and a heading."""
+    box = st.container(border=True)
+    box.subheader(title, anchor=False)
+    return box

@@ -1,7 +1,7 @@
 """The record of a meeting to read: what was handed in, as it was handed in."""
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time
 
 import streamlit as st
 from sqlmodel import Session
@@ -10,8 +10,8 @@ from services import meetings
 from services.access import Actor
 from services.meetings import MeetingSheet, Presence, RollEntry, moment
 from services.vietnamese import day, listing, month
-from ui import actions
-from ui.meeting_form import return_to_draft
+from ui import actions, meeting_targets
+from ui.meeting_form import card, return_to_draft
 from ui.transactions import plain
 
 NOTHING = "chưa ghi"
@@ -26,22 +26,20 @@ def standing(sheet: MeetingSheet) -> None:
 
 def record(sheet: MeetingSheet) -> None:
     """Draw the whole record, section by section."""
-    with st.container(border=True):
-        st.subheader("Thời gian, địa điểm", anchor=False)
+    with card("Thời gian, địa điểm"):
         _facts(_opening(sheet))
-    with st.container(border=True):
-        st.subheader("Điểm danh", anchor=False)
+    with card("Điểm danh"):
         _facts(_roll(sheet))
     if sheet.reviews:
-        with st.container(border=True):
-            st.subheader("Kiểm điểm nhiệm vụ", anchor=False)
+        with card("Kiểm điểm nhiệm vụ"):
             _bullets(_reviews(sheet))
+    meeting_targets.reviewed(sheet)
     _text("Nội dung", sheet.content)
-    _text("Kết luận", sheet.conclusion)
     if sheet.tasks:
-        with st.container(border=True):
-            st.subheader("Nhiệm vụ mới", anchor=False)
+        with card("Nhiệm vụ mới"):
             _bullets(f"{task.text} ({task.owner_name}, hạn {day(task.due_on)})" for task in sheet.tasks)
+    meeting_targets.given(sheet)
+    _text("Kết luận", sheet.conclusion)
 
 
 def take_back(sheet: MeetingSheet) -> None:
@@ -56,14 +54,17 @@ def take_back(sheet: MeetingSheet) -> None:
 
 
 def _opening(sheet: MeetingSheet) -> list[tuple[str, str]]:
-    facts = [
-        ("Ngày họp", day(sheet.held_on) if sheet.held_on else NOTHING),
+    theme = "Kết hợp chuyên đề" if sheet.is_combined else "Chuyên đề"
+    return [
+        *([(theme, sheet.theme)] if sheet.has_theme and sheet.theme else []),
+        ("Ngày họp", _day(sheet.held_on)),
         ("Thời gian", f"từ {_time(sheet.started_at)} đến {_time(sheet.ended_at)}"),
         ("Địa điểm", sheet.place or NOTHING),
         ("Chủ trì", _named(sheet, "chair_id")),
         ("Thư ký", _named(sheet, "minutes_secretary_id")),
+        ("Ngày họp chi ủy", _day(sheet.premeeting_on) if sheet.holds_premeeting else "không họp, chỉ có bí thư"),
+        ("Ngày đăng tải tài liệu", _day(sheet.documents_on)),
     ]
-    return [("Chuyên đề", sheet.theme), *facts] if sheet.theme else facts
 
 
 def _roll(sheet: MeetingSheet) -> list[tuple[str, str]]:
@@ -95,6 +96,10 @@ def _with(sheet: MeetingSheet, presence: Presence) -> list[RollEntry]:
     return [entry for entry in sheet.roll if entry.presence is presence]
 
 
+def _day(on: date | None) -> str:
+    return day(on) if on else NOTHING
+
+
 def _time(at: time | None) -> str:
     return f"{at:%H:%M}" if at else NOTHING
 
@@ -112,6 +117,5 @@ def _bullets(lines: Iterable[str]) -> None:
 
 
 def _text(title: str, text: str) -> None:
-    with st.container(border=True):
-        st.subheader(title, anchor=False)
+    with card(title):
         st.markdown(plain(text).replace("\n", "  \n") or NOTHING)

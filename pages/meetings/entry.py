@@ -6,7 +6,7 @@ from services import clock, meetings, months
 from services.access import Permission
 from services.meetings import MeetingKind
 from services.vietnamese import day, month, number
-from ui import actions, meeting_choice, meeting_fields, meeting_form, meeting_record
+from ui import actions, meeting_choice, meeting_days, meeting_fields, meeting_form, meeting_record, meeting_targets
 from ui.identity import current_actor
 from ui.transactions import reading
 
@@ -46,6 +46,7 @@ if sheet.is_submitted:
     meeting_record.standing(sheet)
     meeting_fields.figures(sheet)
     meeting_record.record(sheet)
+    meeting_days.filing(meeting_form.filing(ref, is_open=actor.may(Permission.MEETINGS_WRITE)), sheet)
     if actor.may(Permission.MEETINGS_WRITE):
         meeting_record.take_back(sheet)
         meeting_choice.next_cell(due)
@@ -54,12 +55,16 @@ if sheet.is_submitted:
 actions.said(meeting_form.return_to_draft(ref))
 fields = meeting_form.form(ref)
 meeting_fields.when_and_where(fields, sheet)
+meeting_days.preparation(fields, sheet)
 meeting_fields.roll_call(fields, sheet)
 meeting_fields.speakers(fields, sheet)
 meeting_fields.figures(sheet)
 meeting_fields.reviews(fields, sheet)
+meeting_targets.reviews(fields, sheet)
 meeting_fields.content(fields, sheet)
 meeting_fields.tasks(sheet)
+meeting_targets.targets(sheet)
 meeting_fields.conclusion(fields, sheet)
+meeting_days.filing(fields, sheet)
 meeting_fields.hand_in(fields, sheet, meetings.gaps(sheet))
 meeting_fields.saved_at(sheet)

@@ -6,10 +6,12 @@ Values seen in a callback are not validated by the framework, so a wrong type is
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from uuid import UUID
 
-from models import TaskOutcome
+from models import TargetOutcome, TaskOutcome
 from services.errors import Invalid
+from services.meetings import amounts
 from services.meetings.rows import Value
 from services.meetings.words import FIELDS
 from services.vietnamese import clean, clean_lines, number
@@ -90,13 +92,28 @@ def _members(name: FieldName, value: object) -> frozenset[UUID]:
     return frozenset(_id(name.whole, item) for item in value)
 
 
-def _outcome(name: FieldName, value: object) -> TaskOutcome | None:
-    if value is None:
-        return None
-    try:
-        return TaskOutcome(str(value))
-    except ValueError:
-        raise _wrong(name, "phải là một trong các kết quả đã nêu") from None
+def _one_of(options: type[TaskOutcome | TargetOutcome]) -> Callable[[FieldName, object], Value]:
+    def one(name: FieldName, value: object) -> Value:
+        if value is None:
+            return None
+        try:
+            return options(str(value))
+        except ValueError:
+            raise _wrong(name, "phải là một trong các kết quả đã nêu") from None
+
+    return one
+
+
+def _switch(name: FieldName, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _wrong(name, "phải là có hoặc không")
+
+
+def _amount(name: FieldName, value: object) -> Decimal | None:
+    if value is None or isinstance(value, str):
+        return amounts.amount(value or "", field=name.whole)
+    raise _wrong(name, "phải là một số, ví dụ 12,5")
 
 
 def _id(whole: str, value: object) -> UUID:
@@ -121,7 +138,11 @@ _PARSERS: dict[str, Callable[[FieldName, object], Value]] = {
     "started_at": _time,
     "ended_at": _time,
     "place": _text(LINE, clean),
+    "is_combined": _switch,
     "theme": _text(LINE, clean),
+    "premeeting_on": _day,
+    "documents_on": _day,
+    "minutes_on": _day,
     "chair_id": _member,
     "minutes_secretary_id": _member,
     "content": _text(TEXT, clean_lines),
@@ -131,9 +152,12 @@ _PARSERS: dict[str, Callable[[FieldName, object], Value]] = {
     "attending": _members,
     "speakers": _members,
     "reason": _text(LINE, clean),
-    "outcome": _outcome,
+    "outcome": _one_of(TaskOutcome),
     "note": _text(NOTE, clean),
+    "target_outcome": _one_of(TargetOutcome),
+    "achieved": _amount,
+    "target_note": _text(NOTE, clean),
 }
 
-ABOUT_ONE = frozenset({"reason", "outcome", "note"})
-"""Fields that exist once per member or task."""
+ABOUT_ONE = frozenset({"reason", "outcome", "note", "target_outcome", "achieved", "target_note"})
+"""Fields that exist once per member, task or target."""

@@ -24,7 +24,7 @@ def gaps(sheet: MeetingSheet) -> list[Gap]:
 
 
 def _fields(sheet: MeetingSheet) -> Iterator[Gap]:
-    if sheet.ref.kind is MeetingKind.THEMATIC and not sheet.theme:
+    if (sheet.ref.kind is MeetingKind.THEMATIC or sheet.is_combined) and not sheet.theme:
         yield Gap("theme", "chưa ghi tên chuyên đề")
     for field, sentence in REQUIRED.items():
         if getattr(sheet, field) in {None, ""}:
@@ -59,3 +59,6 @@ def _reviews(sheet: MeetingSheet) -> Iterator[Gap]:
     for review in sheet.reviews:
         if review.is_of_last_meeting and review.outcome is None:
             yield Gap(f"outcome:{review.task_id}", f"chưa kiểm điểm nhiệm vụ “{review.text}” ({review.owner_name})")
+    for target in sheet.target_reviews:
+        if target.outcome is None:
+            yield Gap(f"target_outcome:{target.target_id}", f"chưa kiểm điểm chỉ tiêu “{target.text}”")

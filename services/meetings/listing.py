@@ -103,7 +103,7 @@ def _held(actor: Actor, path: str, span: list[date]) -> sa.Select[*tuple[Any, ..
         sa.and_(came, col(Attendance.spoke)),
     ]
     facts = [Meeting.unit_id, Meeting.month, Meeting.kind, Meeting.number, Meeting.state, Meeting.held_on]
-    more = [Meeting.theme, Meeting.submitted_at]
+    more = [Meeting.theme, Meeting.submitted_at, Meeting.is_combined]
     return (
         sa.select(*[col(fact) for fact in [*facts, *more]], *[sa.func.count().filter(condition) for condition in heads])
         .join(Unit, col(Unit.id) == col(Meeting.unit_id))
@@ -130,9 +130,10 @@ def _book_row(cell: ExpectedCell, row: sa.Row[Any]) -> BookRow:
         commune_name=cell.commune_name,
         state=STATES[row.state],
         held_on=row.held_on,
-        theme=row.theme,
+        theme=row.theme if row.is_combined or row.kind is not MeetingKind.REGULAR else "",
         roll=Roll(*row[-6:]) if is_final else None,
         submitted_at=row.submitted_at,
+        is_combined=row.is_combined,
     )
 
 

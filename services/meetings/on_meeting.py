@@ -1,12 +1,14 @@
-"""The fields that are kept on the meeting itself: when, where, who led it, what was said."""
+"""The fields that are kept on the meeting itself: when, where, who led it, what was said, how it was prepared."""
 
 from datetime import date, time
+from uuid import UUID
 
+from models import MeetingKind
 from services import months
-from services.clock import today
 from services.errors import Invalid
+from services.meetings import days
 from services.meetings.fields import FieldName
-from services.meetings.records import OpenDraft
+from services.meetings.records import OpenRecord
 from services.meetings.rows import Value
 from services.vietnamese import day
 from services.vietnamese import month as month_in_words
@@ -15,7 +17,7 @@ from services.vietnamese import month as month_in_words
 class OnMeeting:
     """The meeting's own fields."""
 
-    def __init__(self, draft: OpenDraft) -> None:
+    def __init__(self, draft: OpenRecord) -> None:
         self._draft = draft
         self._meeting = draft.meeting
 
@@ -29,23 +31,33 @@ class OnMeeting:
         return value
 
     def check(self, name: FieldName, value: Value) -> None:
-        """Raise Invalid for a day or a time that cannot be, or a person who is not a member."""
-        if name.kind == "held_on" and isinstance(value, date):
-            self._check_day(value)
-        elif name.kind == "started_at" and isinstance(value, time):
-            self._check_times(name, value, self._meeting.ended_at)
-        elif name.kind == "ended_at" and isinstance(value, time):
-            self._check_times(name, self._meeting.started_at, value)
-        elif name.kind in {"chair_id", "minutes_secretary_id"} and value is not None:
-            self._check_member(name, value)
+        """Raise Invalid for a day or a time that cannot be, a person who is not a member, a kind that has no theme."""
+        match value:
+            case bool():
+                self._check_combined(name, is_combined=value)
+            case date():
+                self._check_day(name, value)
+            case time() if name.kind == "ended_at":
+                self._check_times(name, self._meeting.started_at, value)
+            case time():
+                self._check_times(name, value, self._meeting.ended_at)
+            case UUID():
+                self._check_member(name, value)
 
     def store(self, name: FieldName, value: Value) -> None:
         """Keep a checked value."""
         setattr(self._meeting, name.kind, value)
 
-    def _check_day(self, held_on: date) -> None:
-        if held_on > today():
-            raise Invalid(f"Ngày họp {day(held_on)} ở sau hôm nay.", field="held_on")
+    def _check_combined(self, name: FieldName, *, is_combined: bool) -> None:
+        if is_combined and self._draft.ref.kind is not MeetingKind.REGULAR:
+            raise Invalid("Chỉ buổi sinh hoạt thường kỳ mới kết hợp sinh hoạt chuyên đề.", field=name.whole)
+
+    def _check_day(self, name: FieldName, on: date) -> None:
+        days.check(self._meeting, name, on)
+        if name.kind == "held_on":
+            self._check_held_on(on)
+
+    def _check_held_on(self, held_on: date) -> None:
         if months.month_of(held_on) != self._draft.ref.month:
             raise Invalid(
                 f"Ngày họp {day(held_on)} không nằm trong tháng {month_in_words(self._draft.ref.month)}.",
@@ -60,7 +72,7 @@ class OnMeeting:
                 f"Giờ kết thúc ({ended_at:%H:%M}) phải sau giờ bắt đầu ({started_at:%H:%M}).", field=name.whole
             )
 
-    def _check_member(self, name: FieldName, member_id: Value) -> None:
+    def _check_member(self, name: FieldName, member_id: UUID) -> None:
         if all(entry.member_id != member_id for entry in self._draft.roster()):
             on = day(self._draft.roster_on)
             raise Invalid(f"Người được chọn không có trong danh sách đảng viên của chi bộ ngày {on}.", field=name.whole)

@@ -5,14 +5,14 @@ from sqlmodel import col, select
 from models import Meeting, Task, TaskOutcome, TaskReview
 from services.errors import Invalid, NotFound
 from services.meetings.fields import FieldName
-from services.meetings.records import OpenDraft
+from services.meetings.records import OpenRecord
 from services.meetings.rows import Value
 
 
 class OnReview:
     """What one meeting found of one task of an earlier meeting of the same cell."""
 
-    def __init__(self, draft: OpenDraft, name: FieldName) -> None:
+    def __init__(self, draft: OpenRecord, name: FieldName) -> None:
         self._session = draft.session
         task = self._session.exec(
             select(Task)

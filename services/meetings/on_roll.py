@@ -8,14 +8,14 @@ from models import Attendance, Presence
 from services.errors import Invalid
 from services.meetings import roll
 from services.meetings.fields import FieldName
-from services.meetings.records import OpenDraft
+from services.meetings.records import OpenRecord
 from services.meetings.rows import RollEntry, Value
 
 
 class OnRoll:
     """The roll of a draft, for reading and for marking."""
 
-    def __init__(self, draft: OpenDraft) -> None:
+    def __init__(self, draft: OpenRecord) -> None:
         self._draft = draft
         marked = draft.session.exec(select(Attendance).where(Attendance.meeting_id == draft.meeting.id))
         self._rows = {row.member_id: row for row in marked}

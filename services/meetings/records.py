@@ -59,8 +59,8 @@ def opening(session: Session, ref: MeetingRef, roster: Sequence[RosterEntry]) ->
 
 
 @dataclass(frozen=True)
-class OpenDraft:
-    """A draft locked for change, and what changing it needs."""
+class OpenRecord:
+    """A record locked for change, and what changing it needs."""
 
     session: Session
     actor: Actor
@@ -78,7 +78,7 @@ class OpenDraft:
         return members.roster(self.session, self.actor, self.ref.unit_id, self.roster_on)
 
 
-def draft(session: Session, actor: Actor, ref: MeetingRef) -> OpenDraft:
+def draft(session: Session, actor: Actor, ref: MeetingRef) -> OpenRecord:
     """The record, reached, permitted, locked, and stored first if need be; Conflict once it has been handed in.
 
     Two first writers at once get the same row: the natural key lets only one insert through.
@@ -88,7 +88,17 @@ def draft(session: Session, actor: Actor, ref: MeetingRef) -> OpenDraft:
     meeting = found(session, ref, for_change=True) or _begun(session, actor, ref)
     if meeting.state is MeetingState.SUBMITTED:
         raise Conflict(f"Biên bản đã nộp{_at(meeting)}; muốn sửa hãy bấm “Rút lại để sửa”.")
-    return OpenDraft(session, actor, cell, ref, meeting)
+    return OpenRecord(session, actor, cell, ref, meeting)
+
+
+def stored(session: Session, actor: Actor, ref: MeetingRef) -> OpenRecord:
+    """The record, reached, permitted and locked, handed in or not; Conflict while nobody has begun it."""
+    cell = cells.reached(session, actor, ref)
+    actor.require(Permission.MEETINGS_WRITE)
+    meeting = found(session, ref, for_change=True)
+    if meeting is None:
+        raise Conflict("Buổi sinh hoạt này chưa có biên bản.")
+    return OpenRecord(session, actor, cell, ref, meeting)
 
 
 def open_another(session: Session, actor: Actor, unit_id: UUID, month: date, kind: MeetingKind) -> MeetingRef:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from models import Meeting, MeetingKind, Member, Task, TaskOutcome, TaskReview
-from services.meetings.rows import MeetingRef, ReviewRow, TaskRow
+from services.meetings.rows import MeetingRef
+from services.meetings.work import ReviewRow, TaskRow
 
 Found = tuple[Task, str, date, bool]
 """A task, its owner's name, the month that gave it, whether that was the last meeting."""

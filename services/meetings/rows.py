@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
-from models import MeetingKind, MeetingState, Presence, SuspensionKind, TaskOutcome
+from models import MeetingKind, MeetingState, Presence, SuspensionKind, TargetOutcome, TaskOutcome
 from services import rates
 from services.clock import local
+from services.meetings.work import ReviewRow, TargetReviewRow, TargetRow, TaskRow
 from services.rates import AttendanceRule, Roll
 from services.vietnamese import day
 
-Value = date | time | str | UUID | frozenset[UUID] | TaskOutcome | None
+Value = date | time | str | bool | Decimal | UUID | frozenset[UUID] | TaskOutcome | TargetOutcome | None
 """What one field of a record can hold."""
 
 
@@ -60,43 +62,6 @@ class RollEntry:
 
 
 @dataclass(frozen=True)
-class TaskDraft:
-    """A task about to be given."""
-
-    text: str
-    owner_id: UUID | None
-    due_on: date | None
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    """A task given at this meeting."""
-
-    task_id: UUID
-    text: str
-    owner_id: UUID
-    owner_name: str
-    due_on: date
-
-
-@dataclass(frozen=True)
-class ReviewRow:
-    """A task of an earlier meeting and what this one found of it."""
-
-    task_id: UUID
-    text: str
-    owner_name: str
-    due_on: date
-    given_in: date
-    """The month of the meeting that gave it."""
-    is_of_last_meeting: bool
-    """Tasks of the last meeting must be reviewed; older open ones may be."""
-    earlier_outcome: TaskOutcome | None
-    outcome: TaskOutcome | None
-    note: str
-
-
-@dataclass(frozen=True)
 class MeetingSheet:
     """One meeting's record as a screen shows it: stored values, or the opening ones while nothing is stored."""
 
@@ -109,6 +74,13 @@ class MeetingSheet:
     ended_at: time | None
     place: str
     theme: str
+    is_combined: bool
+    """A regular meeting that also treats a theme."""
+    holds_premeeting: bool
+    """Whether there is somebody beside the secretary to meet with beforehand, or such a meeting is recorded."""
+    premeeting_on: date | None
+    documents_on: date | None
+    minutes_on: date | None
     chair_id: UUID | None
     minutes_secretary_id: UUID | None
     content: str
@@ -120,6 +92,8 @@ class MeetingSheet:
     """Names with a mark in the draft who are not on the roll of that day: their marks do not count."""
     reviews: tuple[ReviewRow, ...]
     tasks: tuple[TaskRow, ...]
+    target_reviews: tuple[TargetReviewRow, ...]
+    targets: tuple[TargetRow, ...]
     due_on: date
     changed_at: datetime | None
     submitted_at: datetime | None
@@ -131,6 +105,11 @@ class MeetingSheet:
     def is_submitted(self) -> bool:
         """Whether the record has been handed in and is closed to writing."""
         return self.state is MeetingState.SUBMITTED
+
+    @property
+    def has_theme(self) -> bool:
+        """Whether the meeting is about a theme; whatever a plain regular one has stored there does not count."""
+        return self.ref.kind is not MeetingKind.REGULAR or self.is_combined
 
     @property
     def counts(self) -> Roll:
@@ -222,6 +201,8 @@ class BookRow:
     theme: str
     roll: Roll | None
     submitted_at: datetime | None
+    is_combined: bool = False
+    """A regular meeting that also treats the theme."""
 
     @property
     def attendance(self) -> Fraction | None:

@@ -1,19 +1,21 @@
 """Reading one meeting's record: what is stored, or what it opens with while nothing is."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from models import Account, Attendance, Meeting, MeetingState, Member
+from models import Account, Attendance, Meeting, MeetingState, Member, PositionKind
 from services import deadlines, members
 from services.access import Actor
-from services.meetings import cells, records, reviews, roll
+from services.meetings import cells, records, reviews, roll, target_reviews
 from services.meetings.rows import MeetingRef, MeetingSheet, RollEntry
+from services.members import RosterEntry
 
 OWN = (
     *("state", "held_on", "started_at", "ended_at", "place", "theme", "chair_id", "minutes_secretary_id"),
-    *("content", "conclusion", "submitted_at"),
+    *("is_combined", "premeeting_on", "documents_on", "minutes_on", "content", "conclusion", "submitted_at"),
 )
 """What a sheet takes from the meeting as it is."""
 
@@ -21,7 +23,7 @@ Marks = Sequence[tuple[Attendance, Member]]
 
 
 def sheet(session: Session, actor: Actor, ref: MeetingRef) -> MeetingSheet:
-    """One meeting's record, in at most 9 statements; NotFound out of reach, Invalid where no meeting can be.
+    """One meeting's record, in at most 11 statements; NotFound out of reach, Invalid where no meeting can be.
 
     While it is a draft the roll is the roster of the meeting's day under the stored marks; once handed in it
     is the roll that was handed in, whatever has happened to the members since.
@@ -30,28 +32,51 @@ def sheet(session: Session, actor: Actor, ref: MeetingRef) -> MeetingSheet:
     stored = records.found(session, ref)
     marks = _marks(session, stored) if stored else []
     roster_on = records.roster_day(ref, stored.held_on if stored else None)
-    if stored and stored.state is MeetingState.SUBMITTED:
-        entries, meeting = roll.written(marks), stored
-    else:
-        roster = members.roster(session, actor, ref.unit_id, roster_on)
-        entries = roll.called(roster, {row.member_id: row for row, _ in marks})
-        meeting = stored or records.opening(session, ref, roster)
-    tasks, to_review = reviews.of_meeting(session, ref, meeting.id)
+    roster = members.roster(session, actor, ref.unit_id, roster_on) if _needs_roster(stored) else []
+    meeting = stored or records.opening(session, ref, roster)
+    entries = _roll(meeting, marks, roster)
     return MeetingSheet(
         ref=ref,
         unit_name=cell.name,
         exists=stored is not None,
+        holds_premeeting=meeting.premeeting_on is not None or _has_committee(roster),
         roster_on=roster_on,
         roll=entries,
         strays=_strays(marks, entries),
-        reviews=to_review,
-        tasks=tasks,
         due_on=deadlines.report_due_on(ref.month),
         changed_at=meeting.changed_at if stored else None,
         submitted_by=_submitter(session, meeting),
         names=_names(session, meeting, entries, marks),
         **{field: getattr(meeting, field) for field in OWN},
+        **_work(session, ref, meeting.id),
     )
+
+
+def _needs_roster(stored: Meeting | None) -> bool:
+    """A roll that was handed in needs none, but who led the cell says whether it had anybody to meet with before."""
+    return stored is None or stored.state is not MeetingState.SUBMITTED or stored.premeeting_on is None
+
+
+def _roll(meeting: Meeting, marks: Marks, roster: Sequence[RosterEntry]) -> tuple[RollEntry, ...]:
+    if meeting.state is MeetingState.SUBMITTED:
+        return roll.written(marks)
+    return roll.called(roster, {row.member_id: row for row, _ in marks})
+
+
+def _work(session: Session, ref: MeetingRef, meeting_id: UUID) -> dict[str, Any]:
+    tasks, tasks_to_review = reviews.of_meeting(session, ref, meeting_id)
+    targets, targets_to_review = target_reviews.of_meeting(session, ref, meeting_id)
+    return {
+        "tasks": tasks,
+        "reviews": tasks_to_review,
+        "targets": targets,
+        "target_reviews": targets_to_review,
+    }
+
+
+def _has_committee(roster: Iterable[RosterEntry]) -> bool:
+    """Whether anybody leads the cell beside its secretary."""
+    return any(entry.position not in {None, PositionKind.SECRETARY} for entry in roster)
 
 
 def _marks(session: Session, meeting: Meeting) -> Marks:

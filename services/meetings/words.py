@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from decimal import Decimal
 from uuid import UUID
 
-from models import MeetingKind, TaskOutcome
+from models import MeetingKind, TargetOutcome, TaskOutcome
+from services.meetings.amounts import written
 from services.meetings.rows import RecordState, Value
 from services.vietnamese import day, listing
 
@@ -13,7 +15,11 @@ FIELDS = {
     "started_at": "Giờ bắt đầu",
     "ended_at": "Giờ kết thúc",
     "place": "Địa điểm",
+    "is_combined": "Kết hợp sinh hoạt chuyên đề",
     "theme": "Chuyên đề",
+    "premeeting_on": "Ngày họp chi ủy",
+    "documents_on": "Ngày đăng tải tài liệu",
+    "minutes_on": "Ngày đăng tải, gửi biên bản",
     "chair_id": "Chủ trì",
     "minutes_secretary_id": "Thư ký",
     "content": "Nội dung",
@@ -25,6 +31,9 @@ FIELDS = {
     "reason": "Lý do vắng",
     "outcome": "Kết quả thực hiện",
     "note": "Ghi chú kiểm điểm",
+    "target_outcome": "Kết quả chỉ tiêu",
+    "achieved": "Số đạt được",
+    "target_note": "Ghi chú chỉ tiêu",
 }
 
 KINDS = {
@@ -39,12 +48,20 @@ OUTCOMES = {
     TaskOutcome.NOT_DONE: "Chưa hoàn thành",
 }
 
+TARGET_OUTCOMES = {
+    TargetOutcome.EXCEEDED: "Vượt",
+    TargetOutcome.MET: "Đạt",
+    TargetOutcome.PARTLY_MET: "Đạt một phần",
+    TargetOutcome.NOT_MET: "Không đạt",
+}
+
 STATES = {
     RecordState.MISSING: "Chưa nhập",
     RecordState.DRAFT: "Đang nhập",
     RecordState.SUBMITTED: "Đã nộp",
 }
 
+_OUTCOMES: dict[TaskOutcome | TargetOutcome, str] = dict((*OUTCOMES.items(), *TARGET_OUTCOMES.items()))
 SHOWN_LETTERS = 80
 
 
@@ -58,14 +75,24 @@ def quoted(value: Value, names: Mapping[UUID, str]) -> str:
 
 def _words(value: Value, names: Mapping[UUID, str]) -> str:
     match value:
-        case TaskOutcome():
-            return OUTCOMES[value]
+        case UUID() | frozenset():
+            words = _people(value, names)
+        case TaskOutcome() | TargetOutcome():
+            words = _OUTCOMES[value]
+        case bool():
+            words = "có" if value else "không"
+        case Decimal():
+            words = written(value)
         case date():
-            return day(value)
+            words = day(value)
         case time():
-            return f"{value:%H:%M}"
-        case UUID():
-            return names.get(value, "")
-        case frozenset():
-            return listing(sorted(names.get(member_id, "") for member_id in value))
-    return value or ""
+            words = f"{value:%H:%M}"
+        case _:
+            words = value or ""
+    return words
+
+
+def _people(value: UUID | frozenset[UUID], names: Mapping[UUID, str]) -> str:
+    if isinstance(value, UUID):
+        return names.get(value, "")
+    return listing(sorted(names.get(member_id, "") for member_id in value))

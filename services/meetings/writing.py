@@ -1,6 +1,7 @@
 """Writing a record field by field, as it is typed: nothing acknowledged is lost, nothing overwritten unseen."""
 
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -16,12 +17,14 @@ from services.meetings.fields import FieldName
 from services.meetings.on_meeting import OnMeeting
 from services.meetings.on_review import OnReview
 from services.meetings.on_roll import OnRoll
-from services.meetings.records import OpenDraft
+from services.meetings.on_target import OnTarget
+from services.meetings.records import OpenRecord
 from services.meetings.rows import MeetingRef, Value
 from services.meetings.words import quoted
 
 ON_ROLL = frozenset({"excused", "unexcused", "attending", "speakers", "reason"})
 ON_REVIEW = frozenset({"outcome", "note"})
+ON_TARGET = frozenset({"target_outcome", "achieved", "target_note"})
 
 RECENT = 50
 """Entries of the audit trail that are looked through for the last change of a field."""
@@ -44,48 +47,55 @@ def write(  # noqa: PLR0913, PLR0917 - a change has this many facts
     ``seen`` is what the screen showed as stored before the change. Where the database holds neither that nor
     the new value, somebody else was there first: Conflict, with what is stored. The first write stores the
     draft with its opening values. Fields: those of ``words.FIELDS``; ``reason:<member id>``,
-    ``outcome:<task id>`` and ``note:<task id>`` name whom they are about.
+    ``outcome:<task id>``, ``note:<task id>``, ``target_outcome:<target id>``, ``achieved:<target id>`` and
+    ``target_note:<target id>`` name whom or what they are about.
     """
-    draft = records.draft(session, actor, ref)
+    return _changed(records.draft(session, actor, ref), field, value, seen, "meeting:written")
+
+
+def file_minutes(session: Session, actor: Actor, ref: MeetingRef, on: object, seen: object) -> Any:
+    """Store the day on which the minutes were put up and sent, also once the record has been handed in; return it.
+
+    ``seen`` as in ``write``. Conflict while there is no record at all.
+    """
+    return _changed(records.stored(session, actor, ref), "minutes_on", on, seen, "meeting:filed")
+
+
+def _changed(record: OpenRecord, field: str, value: object, seen: object, action: str) -> Any:
     name = fields.named(field)
     new, shown = fields.parsed(name, value), fields.parsed(name, seen)
-    place = _place(draft, name)
+    place = _place(record, name)
     before = place.stored(name)
     if before != new:
         if before != shown:
-            raise _conflict(draft, name, before)
+            raise _conflict(record, name, before)
         place.check(name, new)
         place.store(name, new)
-        _note_change(draft, name, before, new)
-    session.flush()
+        _note_change(record, action, name, (before, new))
+    record.session.flush()
     return place.shown(new)
 
 
-def _place(draft: OpenDraft, name: FieldName) -> Place:
+def _place(record: OpenRecord, name: FieldName) -> Place:
     if name.kind in ON_ROLL:
-        return OnRoll(draft)
-    return OnReview(draft, name) if name.kind in ON_REVIEW else OnMeeting(draft)
+        return OnRoll(record)
+    if name.kind in ON_TARGET:
+        return OnTarget(record, name)
+    return OnReview(record, name) if name.kind in ON_REVIEW else OnMeeting(record)
 
 
-def _note_change(draft: OpenDraft, name: FieldName, before: Value, after: Value) -> None:
-    meeting = draft.meeting
+def _note_change(record: OpenRecord, action: str, name: FieldName, change: tuple[Value, Value]) -> None:
+    meeting = record.meeting
     meeting.changed_at = now()
-    change = {"field": name.whole, "before": _plain(before), "after": _plain(after)}
-    audit.record(
-        draft.session,
-        draft.actor,
-        "meeting:written",
-        meeting,
-        entity_id=meeting.id,
-        unit_id=meeting.unit_id,
-        **change,
-    )
+    before, after = (_plain(value) for value in change)
+    facts = {"field": name.whole, "before": before, "after": after}
+    audit.record(record.session, record.actor, action, meeting, entity_id=meeting.id, unit_id=meeting.unit_id, **facts)
 
 
-def _conflict(draft: OpenDraft, name: FieldName, stored: Value) -> Conflict:
-    writer = _last_writer(draft.session, draft.meeting, name)
+def _conflict(record: OpenRecord, name: FieldName, stored: Value) -> Conflict:
+    writer = _last_writer(record.session, record.meeting, name)
     return Conflict(
-        f"“{name.label}” vừa được {writer} đổi thành {quoted(stored, _names(draft.session, stored))}. "
+        f"“{name.label}” vừa được {writer} đổi thành {quoted(stored, _names(record.session, stored))}. "
         "Nội dung đồng chí nhập chưa được lưu; nếu vẫn muốn thay, đồng chí nhập lại.",
         field=name.whole,
     )
@@ -95,7 +105,9 @@ def _last_writer(session: Session, meeting: Meeting, name: FieldName) -> str:
     entries = session.exec(
         select(AuditEntry, Account.display_name)
         .join(Account, col(Account.id) == AuditEntry.account_id)
-        .where(AuditEntry.entity_id == str(meeting.id), AuditEntry.action == "meeting:written")
+        .where(
+            AuditEntry.entity_id == str(meeting.id), col(AuditEntry.action).in_(["meeting:written", "meeting:filed"])
+        )
         .order_by(col(AuditEntry.sequence).desc())
         .limit(RECENT)
     )
@@ -116,4 +128,10 @@ def _plain(value: Value) -> Any:
     """A value as JSON keeps it."""
     if isinstance(value, frozenset):
         return sorted(str(item) for item in value)
-    return value.isoformat() if isinstance(value, date | time) else str(value) if isinstance(value, UUID) else value
+    return (
+        value.isoformat()
+        if isinstance(value, date | time)
+        else str(value)
+        if isinstance(value, UUID | Decimal)
+        else value
+    )

@@ -1,18 +1,20 @@
 """Entering a meeting and the meeting book, as the people who use them see them."""
 
-from datetime import time
+from datetime import time, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from models import Account, Meeting, Unit, UnitEra
+from models import Account, Meeting, Position, PositionKind, Unit, UnitEra
 from models.database import read_tx, write_tx
 from services import clock, meetings, months
-from services.meetings import MeetingRef
+from services.meetings import MeetingRef, TargetOutcome
 from tests.factories import actor_of
-from tests.factories_meetings import fill
+from tests.factories_meetings import a_target, fill
+from tests.factories_meetings import put as write
 from ui.transactions import plain
 
 STATEMENTS = 12
@@ -199,6 +201,128 @@ class TestTasks:
         assert not any("Vận động làm đường" in line.value for line in app.markdown)
 
 
+def last_month(ref):
+    return MeetingRef(ref.unit_id, months.after(ref.month, -1))
+
+
+def a_target_of_last_month(ref):
+    """A target that the record on the screen has to look at, and no other."""
+    with write_tx() as session:
+        meetings.take_back(session, actor("xa_bangvan"), last_month(ref))
+        for target in meetings.sheet(session, actor("xa_bangvan"), last_month(ref)).targets:
+            meetings.withdraw_target(session, actor("xa_bangvan"), last_month(ref), target.target_id)
+        return a_target(session, actor("xa_bangvan"), last_month(ref))
+
+
+@pytest.fixture
+def khuoi_ngoa(open_page):
+    """The officer's screen on a cell whose record of this month nobody has begun, and whose last one is there."""
+    cell, month = cell_named("Chi bộ Khuổi Ngọa"), months.month_of(clock.today())
+    return open_page("xa_bangvan", "meetings.entry", cell=cell, month=f"{month:%Y-%m}")
+
+
+class TestTargets:
+    def test_a_refused_target_keeps_what_was_typed_and_a_given_one_empties_the_form(self, app):
+        form_field(app, "text_area", ":target").set_value("Sửa mương thủy lợi")
+        form_field(app, "text_input", ":planned").set_value("nhiều")
+        button(app, "Thêm chỉ tiêu").click().run()
+        assert "không phải là một số" in errors(app)[0]
+        assert form_field(app, "text_area", ":target").value == "Sửa mương thủy lợi"
+        form_field(app, "text_input", ":planned").set_value("12,5")
+        form_field(app, "text_input", ":unit").set_value("ha")
+        button(app, "Thêm chỉ tiêu").click().run()
+        assert [line.value for line in app.success] == [plain("Đã thêm chỉ tiêu.")]
+        assert form_field(app, "text_input", ":planned").value == ""
+        assert "**1. Sửa mương thủy lợi**  \nđề ra 12,5 ha" in said(app)
+
+    def test_a_target_can_be_taken_back(self, app):
+        form_field(app, "text_area", ":target").set_value("Sửa mương thủy lợi")
+        button(app, "Thêm chỉ tiêu").click().run()
+        assert "**1. Sửa mương thủy lợi**  \nkhông nêu mức" in said(app)
+        button(app, "Bỏ").click().run()
+        assert not any("Sửa mương thủy lợi" in line for line in said(app))
+
+    def test_the_share_is_shown_before_the_result_is_chosen_and_the_figure_stored_with_it(self, khuoi_ngoa):
+        app = khuoi_ngoa
+        target_id = a_target_of_last_month(on_screen(app))
+        app.run()
+        assert any("Trồng rừng mới" in line and "đề ra 20 ha" in line for line in said(app))
+        put(app, "text_input", f"achieved:{target_id}", "12,5")
+        assert "Bằng **62,5 %** mức đề ra" in said(app)
+        assert "sẽ được lưu khi đồng chí chọn kết quả" in errors(app)[0]
+        put(app, "button_group", f"target_outcome:{target_id}", TargetOutcome.PARTLY_MET)
+        assert errors(app) == []
+        put(app, "text_input", f"target_note:{target_id}", "Thiếu cây giống")
+        assert reviewed(on_screen(app), target_id) == (TargetOutcome.PARTLY_MET, Decimal("12.5"), "Thiếu cây giống")
+
+    def test_a_target_that_nobody_looked_at_is_missing_and_what_was_found_is_read_in_the_record(self, khuoi_ngoa):
+        app, ref = khuoi_ngoa, on_screen(khuoi_ngoa)
+        target_id = a_target_of_last_month(ref)
+        fill_in(ref)
+        with write_tx() as session:
+            write(session, actor("xa_bangvan"), ref, f"target_outcome:{target_id}", None)
+        app.run()
+        assert any("Chưa kiểm điểm chỉ tiêu “Trồng rừng mới”" in line for line in said(app))
+        put(app, "button_group", f"target_outcome:{target_id}", TargetOutcome.EXCEEDED)
+        put(app, "text_input", f"achieved:{target_id}", "25")
+        button(app, "Nộp biên bản").click().run()
+        assert any("1. Trồng rừng mới: đề ra 20 ha, đạt được 25 ha (125,0 %): vượt" in line for line in said(app))
+
+
+class TestPreparation:
+    def test_a_combined_meeting_asks_for_its_theme(self, app):
+        assert not [box for box in app.text_input if str(box.key).endswith(":theme")]
+        field(app, "toggle", "is_combined").set_value(True).run()
+        put(app, "text_input", "theme", "Phát triển kinh tế rừng")
+        record = stored(on_screen(app))
+        assert (record.is_combined, record.theme) == (True, "Phát triển kinh tế rừng")
+
+    @pytest.mark.parametrize("kind", ["thematic", "extraordinary"])
+    def test_only_a_regular_meeting_can_be_combined(self, open_page, kind):
+        app = open_page("cb_khuoingoa", "meetings.entry", kind=kind)
+        assert field(app, "text_input", "theme")
+        assert not list(app.toggle)
+
+    def test_days_are_stored_as_they_are_chosen(self, app):
+        day = a_day_in(on_screen(app).month)
+        for name in ("premeeting_on", "documents_on", "minutes_on"):
+            put(app, "date_input", name, day)
+        record = stored(on_screen(app))
+        assert (record.premeeting_on, record.documents_on, record.minutes_on) == (day, day, day)
+
+    def test_a_day_that_contradicts_the_meeting_waits_for_the_other_one(self, app):
+        day = a_day_in(on_screen(app).month)
+        put(app, "date_input", "held_on", day)
+        put(app, "date_input", "minutes_on", day - timedelta(days=1))
+        assert "không được trước ngày họp" in errors(app)[0]
+        put(app, "date_input", "held_on", None)
+        assert errors(app) == []
+        assert stored(on_screen(app)).minutes_on == day - timedelta(days=1)
+
+    def test_a_secretary_alone_is_not_asked_for_a_premeeting(self, app):
+        with write_tx() as session:
+            cell = on_screen(app).unit_id
+            for office in session.exec(select(Position).where(Position.unit_id == cell)):
+                if office.kind is not PositionKind.SECRETARY:
+                    session.delete(office)
+        app.run()
+        assert "Chi bộ chỉ có bí thư nên không họp chi ủy." in said(app)
+        assert not [box for box in app.date_input if str(box.key).endswith("premeeting_on")]
+
+    def test_minutes_are_filed_after_the_record_was_handed_in(self, app):
+        ref = on_screen(app)
+        fill_in(ref)
+        app.run()
+        button(app, "Nộp biên bản").click().run()
+        put(app, "date_input", "minutes_on", a_day_in(ref.month) - timedelta(days=1))
+        assert "không được trước ngày họp" in errors(app)[0]
+        put(app, "date_input", "minutes_on", a_day_in(ref.month))
+        assert errors(app) == []
+        record = stored(ref)
+        assert (record.minutes_on, record.submitted_at is not None) == (a_day_in(ref.month), True)
+        assert any("Ngày đăng tải tài liệu: **chưa ghi**" in line for line in said(app))
+
+
 class TestHandingIn:
     def test_what_is_missing_is_listed_and_the_record_stays_open(self, app):
         button(app, "Nộp biên bản").click().run()
@@ -300,3 +424,14 @@ def test_a_rerun_asks_the_database_little(open_page, sample_engine, username, pa
 
 def form_field(app, kind, ending):
     return next(widget for widget in getattr(app, kind) if str(widget.key).endswith(ending))
+
+
+def said(app):
+    """What the page says, as it is read."""
+    return [line.value.replace("\\", "") for line in app.markdown]
+
+
+def reviewed(ref, target_id):
+    with read_tx() as session:
+        rows = meetings.sheet(session, actor("huyen"), ref).target_reviews
+    return next((row.outcome, row.achieved, row.note) for row in rows if row.target_id == target_id)

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, time
 import pytest
 from sqlmodel import Session, select
 
-from models import AuditEntry, Meeting, MeetingState, Task
+from models import AuditEntry, Meeting, MeetingState, Target, Task
 from models.base import new_id
 from models.database import read_tx, write_tx
 from services import clock, meetings
 from services.errors import Conflict
-from services.meetings import MeetingKind, TaskDraft
+from services.meetings import MeetingKind, TargetDraft, TaskDraft
 from tests.factories_meetings import HELD_ON, NOVEMBER, a_cast, fill, put
 
 CROWD = 20
@@ -121,6 +121,16 @@ def test_a_write_that_meets_a_submission_is_stored_before_it_or_refused(cast):
     kept = [outcome for outcome in outcomes if isinstance(outcome, str)]
     assert meeting.conclusion in [*kept, "Thống nhất các nội dung đã bàn."]
     assert not [error for error in outcomes if isinstance(error, Exception) and not isinstance(error, Conflict)]
+
+
+def test_twenty_targets_are_numbered_from_one_to_twenty_and_one_of_them_sent_twenty_times_is_one(cast):
+    draft = TargetDraft("Trồng rừng mới")
+    all_at_once(lambda session, _: meetings.give_target(session, cast.officer, cast.ref, draft, new_id()))
+    assert sorted(target.number for target in stored(Target)) == list(range(1, CROWD + 1))
+    token = new_id()
+    outcomes = all_at_once(lambda session, _: meetings.give_target(session, cast.officer, cast.ref, draft, token))
+    assert outcomes == [token] * CROWD
+    assert len(stored(Target)) == CROWD + 1
 
 
 def test_twenty_thematic_meetings_opened_at_once_share_one_number_and_one_record(cast):

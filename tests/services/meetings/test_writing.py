@@ -20,6 +20,7 @@ from tests.factories_meetings import (
     OCTOBER,
     a_cast,
     a_submitted_meeting,
+    a_target,
     a_task,
     put,
     seen,
@@ -106,8 +107,17 @@ class TestStored:
         assert meetings.sheet(session, cast.officer, cast.ref).changed_at == later
 
     def test_one_field_costs_eight_statements_at_most(self, session, cast):
+        target_id = a_target(session, cast.officer, cast.in_month(OCTOBER))
         put(session, cast.officer, cast.ref, "excused", cast.ids(1))
-        for field, value in [("place", "A"), ("excused", cast.ids(1, 2)), ("chair_id", cast.people[3].id)]:
+        for field, value in [
+            ("place", "A"),
+            ("excused", cast.ids(1, 2)),
+            ("chair_id", cast.people[3].id),
+            ("premeeting_on", HELD_ON),
+            ("is_combined", True),
+            (f"target_outcome:{target_id}", "met"),
+            (f"achieved:{target_id}", "12,5"),
+        ]:
             shown = stored(session, cast, field)
             session.expire_all()
             with counted(session) as statements:
@@ -339,6 +349,8 @@ class TestAnything:
         with clock.set_to(datetime(2026, 11, 20, 2, tzinfo=UTC)), rolled_back() as session:
             cast = a_cast(session)
             fields = [*meetings.FIELDS, f"reason:{cast.people[1].id}", f"outcome:{new_id()}", f"note:{new_id()}"]
+            target_id = a_target(session, cast.officer, cast.in_month(OCTOBER))
+            fields += [f"{kind}:{target_id}" for kind in ("target_outcome", "achieved", "target_note")]
             field = data.draw(st.one_of(st.sampled_from(fields), st.text(max_size=12)))
             with contextlib.suppress(Refusal):
                 write(session, cast, field, data.draw(self.junk), data.draw(self.junk))

@@ -1,7 +1,6 @@
-"""Members (đảng viên): who belonged to a cell on a day, in what standing and office."""
+"""Who belonged to a cell on a day, in what standing and office."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from sqlmodel import Session, col, select
 from models import Member, Membership, MembershipKind, Position, PositionKind, Suspension, SuspensionKind, Unit, UnitEra
 from services import access
 from services.access import Actor, require_reach, within_reach
+from services.members.rows import Census, MemberRow, OfficerRow, RosterEntry
 from services.units import LONGEST_SEARCH, in_force
 from services.vietnamese import search_key
 
@@ -19,100 +19,10 @@ FEWEST_OFFICIAL = 3
 MOST_FOUND = 50
 """Members that a search shows at most."""
 
-POSITION_NAMES = {
-    PositionKind.SECRETARY: "Bí thư",
-    PositionKind.DEPUTY_SECRETARY: "Phó bí thư",
-    PositionKind.CELL_COMMITTEE_MEMBER: "Chi ủy viên",
-}
-SUSPENSION_NAMES = {
-    SuspensionKind.EXEMPT: "Miễn sinh hoạt",
-    SuspensionKind.TEMPORARY_OUT: "Sinh hoạt tạm thời nơi khác",
-    SuspensionKind.SPECIAL_DUTY: "Làm nhiệm vụ đặc biệt",
-}
-"""What offices and suspensions are called on the screen."""
-
 MEMBERSHIP_ORDER = list(MembershipKind)
 SUSPENSION_ORDER = list(SuspensionKind)
 POSITION_ORDER = list(PositionKind)
 """Where several hold at once, the first of its list is shown."""
-
-
-@dataclass(frozen=True)
-class RosterEntry:
-    """One member of a cell's roster on a day.
-
-    ``joined_on`` is the day the membership of this cell began; ``phone`` is None when it is not known.
-    """
-
-    member_id: UUID
-    full_name: str
-    sort_key: str
-    is_official: bool
-    is_temporary: bool
-    suspension: SuspensionKind | None
-    position: PositionKind | None
-    phone: str | None
-    joined_on: date | None = None
-    suspension_reason: str = ""
-    suspended_since: date | None = None
-
-    @property
-    def is_due(self) -> bool:
-        """Whether the member counts as due at the cell's meetings."""
-        return self.suspension is None
-
-
-@dataclass(frozen=True)
-class MemberRow:
-    """A member as a search finds them: the person and the cell."""
-
-    member_id: UUID
-    full_name: str
-    sort_key: str
-    is_official: bool
-    is_temporary: bool
-    unit_id: UUID
-    unit_name: str
-
-
-@dataclass(frozen=True)
-class OfficerRow:
-    """Who holds an office in a unit, and how to call them."""
-
-    member_id: UUID
-    full_name: str
-    phone: str | None
-
-
-@dataclass(frozen=True)
-class Census:
-    """Counts of members. ``exempt``, ``away`` and ``special_duty`` are part of official and probationary;
-
-    ``temporary`` (sinh hoạt tạm thời đến) are not: they are counted in the cell they came from.
-    """
-
-    official: int = 0
-    probationary: int = 0
-    exempt: int = 0
-    away: int = 0
-    special_duty: int = 0
-    temporary: int = 0
-
-    @property
-    def members(self) -> int:
-        """Members of the cell: official and probationary."""
-        return self.official + self.probationary
-
-    def __add__(self, other: "Census") -> "Census":
-        return Census(
-            self.official + other.official,
-            self.probationary + other.probationary,
-            self.exempt + other.exempt,
-            self.away + other.away,
-            self.special_duty + other.special_duty,
-            self.temporary + other.temporary,
-        )
-
 
 _Record = tuple[Member, Membership, Suspension | None, Position | None]
 
@@ -166,7 +76,7 @@ def census(session: Session, actor: Actor, unit_id: UUID | None, on: date) -> di
     query = (
         sa.select(col(Membership.unit_id), *[sa.func.count().filter(condition) for condition in counts])
         .join(Member, col(Member.id) == col(Membership.member_id))
-        .where(_belongs(on), _scope(session, actor, unit_id, Membership.unit_id))
+        .where(_belongs(on), in_scope(session, actor, unit_id, Membership.unit_id))
         .group_by(col(Membership.unit_id))
     )
     return {row[0]: Census(*row[1:]) for row in session.execute(query)}
@@ -181,7 +91,7 @@ def secretaries(session: Session, actor: Actor, unit_id: UUID | None, on: date) 
         select(Position.unit_id, Member)
         .join(Member, col(Member.id) == col(Position.member_id))
         .where(Position.kind == PositionKind.SECRETARY, in_force(Position, on))
-        .where(_scope(session, actor, unit_id, Position.unit_id))
+        .where(in_scope(session, actor, unit_id, Position.unit_id))
         .order_by(col(Position.starts_on), col(Position.id))
     )
     return {place: OfficerRow(member.id, member.full_name, member.phone) for place, member in session.exec(query)}
@@ -207,7 +117,7 @@ def strength_warning(official: int) -> str | None:
     return f"Chi bộ {have} đảng viên chính thức; Điều lệ Đảng (Điều 24) yêu cầu ít nhất {FEWEST_OFFICIAL}."
 
 
-def _scope(
+def in_scope(
     session: Session, actor: Actor, unit_id: UUID | None, column: InstrumentedAttribute[UUID] | UUID
 ) -> sa.ColumnElement[bool]:
     if unit_id is None:
