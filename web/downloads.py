@@ -4,6 +4,7 @@ An address that anyone could forward (Streamlit's own ``/media/<hash>``) would b
 are made here, for the actor of the session, at the moment they are asked for.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
@@ -14,26 +15,44 @@ from starlette.responses import Response
 
 from charts import pictures, render
 from charts.pictures import Picture
-from documents import sheets
+from documents import criteria_sheets, sheets
 from models.database import read_tx, write_tx
-from services import browser_sessions, evidence, exports, figures
+from services import browser_sessions, criteria, evidence, exports, figures, four_good, scoring
 from services.access import Actor
 from services.errors import NotAllowed, NotFound, Refusal, SignedOut
 from services.tables import Table
 from services.vietnamese import search_key
+from web.tables import TABLES
 from web.templates import template
 
 MEDIA_TYPES = {
     "png": "image/png",
     "csv": "text/csv; charset=utf-8",
+    "yaml": "application/yaml; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_YEAR = re.compile("[0-9]{4}")
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, SignedOut: 401}
 
 
 def chart(request: Request) -> Response:
     """One picture of the chart page as .png, .csv or .xlsx: ``/downloads/charts/<name>.<ext>?unit=&first=&last=``."""
     return _answered(request, _chart)
+
+
+def four_good_table(request: Request) -> Response:
+    """A table of a four-good year as .csv or .xlsx: ``/downloads/four-good/<name>.<ext>?unit=&kind=&year=``."""
+    return _answered(request, _four_good)
+
+
+def table(request: Request) -> Response:
+    """A table as .xlsx or .csv: ``/downloads/tables/<name>.<ext>`` with what ``web.tables`` asks for."""
+    return _answered(request, _table)
+
+
+def criteria_file(request: Request) -> Response:
+    """A criteria set as its file: ``/downloads/criteria/<id>.yaml`` or ``.xlsx``."""
+    return _answered(request, _criteria)
 
 
 def evidence_file(request: Request) -> Response:
@@ -64,6 +83,20 @@ def _chart(request: Request, actor: Actor) -> Response:
     return _file(content, name, MEDIA_TYPES[extension])
 
 
+def _table(request: Request, actor: Actor) -> Response:
+    name, extension = request.path_params["name"], request.path_params["extension"]
+    if name not in TABLES or extension not in {"xlsx", "csv"}:
+        raise NotFound
+    with read_tx() as session:
+        taken = TABLES[name](session, actor, request.query_params)
+    signed = exports.signed(taken.table, actor)
+    content = sheets.xlsx(signed) if extension == "xlsx" else sheets.csv(signed)
+    file_name = f"{name}-{taken.stem}.{extension}"
+    with write_tx() as session:
+        exports.allowed(session, actor, taken.unit_id, file_name, len(taken.table.rows))
+    return _file(content, file_name, MEDIA_TYPES[extension])
+
+
 def _picture(request: Request, actor: Actor) -> tuple[Picture, UUID]:
     unit_id = _uuid(request.query_params.get("unit", ""))
     first, last = (_month(request.query_params.get(name, "")) for name in ("first", "last"))
@@ -82,6 +115,36 @@ def _content(picture: Picture, extension: str, table: Table) -> bytes:
     if extension == "png":
         return render.png(picture.chart())
     return sheets.xlsx(table) if extension == "xlsx" else sheets.csv(table)
+
+
+def _four_good(request: Request, actor: Actor) -> Response:
+    name, extension = request.path_params["name"], request.path_params["extension"]
+    asked = request.query_params
+    unit_id, year = _uuid(asked.get("unit", "")), asked.get("year", "")
+    if extension not in {"csv", "xlsx"} or not _YEAR.fullmatch(year):
+        raise NotFound
+    with read_tx() as session:
+        table = four_good.table(session, actor, name, unit_id, asked.get("kind", ""), int(year))
+    signed = exports.signed(table, actor)
+    content = sheets.xlsx(signed) if extension == "xlsx" else sheets.csv(signed)
+    words = search_key(table.title.translate({ord("“"): None, ord("”"): None})).split()
+    file_name = f"{'-'.join(words)}.{extension}"
+    with write_tx() as session:
+        exports.allowed(session, actor, unit_id, file_name, len(table.rows))
+    return _file(content, file_name, MEDIA_TYPES[extension])
+
+
+def _criteria(request: Request, actor: Actor) -> Response:
+    extension = request.path_params["extension"]
+    if extension not in {"yaml", "xlsx"}:
+        raise NotFound
+    with read_tx() as session:
+        row, text = criteria.text(session, actor, _uuid(request.path_params["set_id"]))
+    content = text.encode() if extension == "yaml" else criteria_sheets.xlsx(scoring.load(text))
+    name = f"{row.code}-{row.version}.{extension}"
+    with write_tx() as session:
+        exports.allowed(session, actor, actor.unit_id, name, 1)
+    return _file(content, name, MEDIA_TYPES[extension])
 
 
 def _evidence(request: Request, actor: Actor) -> Response:
