@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import reruns, weight
+from bench import metrics, reruns, weight
 from tests.server import running_portal, sample_district
 
 
@@ -16,6 +16,8 @@ def main() -> None:
             reruns.report(server)
             print()
             weight.report(server)
+        print()
+        metrics.report(home)
 
 
 main()
