@@ -19,6 +19,9 @@ MAY_CATCH_EVERYTHING = {
 MAY_ACT_WITHOUT_ACTOR: dict[str, str] = {
     "services/audit.py": "writes down what others do; the actor is one of its facts",
     "services/browser_sessions.py": "finds out who the actor is",
+    "services/criteria/kinds.py:kind_of": "what a kind is called and whom it is about is no secret of any unit",
+    "services/criteria/kinds.py:name_of": "as kind_of",
+    "services/criteria/kinds.py:subject_of": "as kind_of",
     "services/sign_in.py": "nobody is signed in yet",
     "services/sample/building.py": "fills an empty database, from the command line",
 }
