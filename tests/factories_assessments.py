@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models import Role, Unit
-from services import assessments, criteria
+from services import assessments, criteria, meetings
 from services.access import Actor
-from services.assessments import AssessmentRef
+from services.assessments import AssessmentRef, ItemRow
+from services.meetings import MeetingRef
 from tests.factories import an_actor
+from tests.factories_meetings import fill, put
 
 FORM = """
 id: {code}
@@ -53,13 +55,67 @@ grades:
 - {{id: kem, label: Kém, max: 10}}
 """
 
+COMPUTED = """
+id: {code}
+version: {version}
+title: "{title}"
+kind: {kind}
+issuer: "{issuer}"
+document_number: "{document_number}"
+valid_from: {valid_from}
+{more}
+scoring_mode: points
+max_points: 25
+review: {{difference: 2}}
+sections:
+- id: meetings
+  title: Sinh hoạt
+  max_points: 15
+  items:
+  - id: c1
+    number: "1"
+    text: Tỷ lệ đảng viên dự sinh hoạt
+    method: levels
+    max_points: 5
+    levels:
+    - {{id: high, label: Từ 90% trở lên, points: 5, when: {{metric: attendance_rate, gte: 90}}}}
+    - {{id: middle, label: Từ 80% đến dưới 90%, points: 3, when: {{metric: attendance_rate, gte: 80, lt: 90}}}}
+    - {{id: low, label: Dưới 80%, points: 0, when: {{metric: attendance_rate, lt: 80}}}}
+  - id: c2
+    number: "2"
+    text: Vắng không lý do
+    method: deduction
+    max_points: 5
+    per_occurrence: 1
+    counts: {{metric: unexcused_absences}}
+  - {{id: c3, number: "3", text: Không có đảng viên bị kỷ luật, method: yes_no, max_points: 5,
+     when: {{metric: members_disciplined, eq: 0}}}}
+- id: work
+  title: Nhiệm vụ
+  max_points: 10
+  items:
+  - {{id: c4, number: "4", text: Hoàn thành nhiệm vụ chính trị, method: points, max_points: 6}}
+  - id: c5
+    number: "5"
+    text: Họp chi ủy trước khi sinh hoạt
+    method: yes_no
+    max_points: 4
+    not_applicable: full
+    applies_when: {{metric: has_deputy_or_committee, is: true}}
+grades:
+- {{id: tot, label: Tốt, min: 20, requires: [{{gate: facts, when: {{metric: meetings_held, gte: 1}}}}]}}
+- {{id: kha, label: Khá, min: 10, max: 20}}
+- {{id: kem, label: Kém, max: 10}}
+"""
+"""A form that figures answer in part; c4 is for people alone."""
+
 FULL_MARKS = {"i1": "10", "i2": "full", "i3": "yes", "i4": "0"}
 """Answers that lose nothing: 20 points, Tốt."""
 YEAR = 2026
 
 
 def a_form(**changes: object) -> str:
-    """The text of a criteria file; ``more`` adds lines of the head."""
+    """The text of a criteria file; ``more`` adds lines of the head, ``text`` is another form."""
     facts = {
         "code": "thu",
         "version": 1,
@@ -70,7 +126,7 @@ def a_form(**changes: object) -> str:
         "valid_from": date(2025, 1, 1),
         "more": "",
     }
-    return FORM.format(**(facts | changes))
+    return str(changes.pop("text", FORM)).format(**(facts | changes))
 
 
 def a_criteria_set(session: Session, unit: Unit, *, published: bool = True, **changes: object) -> UUID:
@@ -79,6 +135,32 @@ def a_criteria_set(session: Session, unit: Unit, *, published: bool = True, **ch
     if published:
         criteria.publish(session, None, set_id)
     return set_id
+
+
+def a_computed_set(session: Session, unit: Unit, **changes: object) -> UUID:
+    """A published set that figures answer in part; newer than the other one."""
+    facts = {"text": COMPUTED, "code": "so_lieu", "title": "Bộ có số liệu", "valid_from": date(2026, 1, 1)}
+    return a_criteria_set(session, unit, **(facts | changes))
+
+
+def a_meeting(
+    session: Session, actor: Actor, cell: Unit, month: date, *, excused: int = 0, unexcused: int = 0
+) -> MeetingRef:
+    """A regular meeting of the cell that was handed in, with so many of those due absent."""
+    ref = MeetingRef(cell.id, month)
+    due = [entry.member_id for entry in meetings.sheet(session, actor, ref).roll if entry.is_due]
+    absent = due[2:]
+    marks = {"excused": absent[:excused], "unexcused": absent[excused : excused + unexcused]}
+    fill(session, actor, ref, **{field: ids for field, ids in marks.items() if ids})
+    for member_id in marks["excused"]:
+        put(session, actor, ref, f"reason:{member_id}", "Đi viện")
+    meetings.submit(session, actor, ref)
+    return ref
+
+
+def item_of(session: Session, actor: Actor, ref: AssessmentRef, item_id: str) -> ItemRow:
+    """One item as the sheet shows it."""
+    return next(row for row in assessments.sheet(session, actor, ref).items if row.item.id == item_id)
 
 
 def filled(
@@ -101,9 +183,14 @@ def submitted(session: Session, actor: Actor, cell: Unit, year: int = YEAR) -> A
 def accepted(session: Session, actor: Actor, cell: Unit, reviewer: Actor, year: int = YEAR) -> AssessmentRef:
     """A self-assessment with full marks, handed in and accepted."""
     ref = submitted(session, actor, cell, year)
-    seen = assessments.sheet(session, reviewer, ref).course.submitted_at
-    assessments.accept(session, reviewer, ref, seen)
+    accept(session, reviewer, ref)
     return ref
+
+
+def accept(session: Session, reviewer: Actor, ref: AssessmentRef) -> None:
+    """Accept what was handed in and reviewed, as it stands."""
+    course = assessments.sheet(session, reviewer, ref).course
+    assessments.accept(session, reviewer, ref, course.submitted_at, course.reviewed_at)
 
 
 def a_secretary(session: Session, cell: Unit) -> Actor:

@@ -1,117 +1,92 @@
-"""The items of an assessment on the screen: drawn from the criteria set, written through, or read only."""
+"""The items of an assessment on the screen: drawn from the criteria set, written through, or read only.
 
-from collections.abc import Sequence
+An item stands in two stages: as the unit answered it (or left it to the figures), and as the superior did beside it. The
+field of a stage shows what counts there; choosing what counts anyway takes the stage's own answer back.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
-from uuid import UUID
 
 import streamlit as st
 from sqlmodel import Session
 
-from services import assessments, evidence
+from services import assessments
 from services.access import Actor
-from services.assessments import AssessmentRef, EvidenceRow, Field, ItemRow
-from services.evidence import EvidenceDraft
-from services.scoring import (
-    BonusItem,
-    DeductionItem,
-    Item,
-    ItemState,
-    KnockOutItem,
-    LevelsItem,
-    PassFailItem,
-    PointsItem,
-    format_points,
-)
-from services.vietnamese import number
-from ui import actions
-from ui.assessment_steps import lines
+from services.assessments import AssessmentRef, Field, ItemRow, Sheet, Standing
+from services.scoring import BonusItem, DeductionItem, Item, LevelsItem, PointsItem, format_points
+from ui import actions, assessment_evidence, assessment_figures, assessment_remarks
+from ui.assessment_words import answer_in_words, level, lines, loss, options, result
 from ui.autosave import Autosave
 from ui.transactions import plain
 
-YES_NO = {"yes": "Có", "no": "Không"}
-PASS_FAIL = {"yes": "Đạt", "no": "Không đạt"}
-HAPPENED = {"yes": "Có xảy ra", "no": "Không xảy ra"}
 LEFT_OUT = "left_out"
 """The switch says the opposite of ``applicable``, as forms on paper do."""
 NARROW = 310
 """Pixels: a field for a number, beside which there is room on a phone for nothing."""
+DIFFERS = ":orange-badge[:material/edit_note: Chấm khác số liệu]"
+BY_FIGURES = ":blue-badge[:material/query_stats: Theo số liệu]"
+
+Write = Callable[[Session, Actor, AssessmentRef, str, str, object, object], object]
 
 
 class ItemFields(Autosave):
-    """The fields of one assessment, stored as they are typed."""
+    """The fields of one item in one stage, stored as they are typed."""
 
     def levels(self, field: str, label: str, stored: str | None, **more: Any) -> Any:
         """Draw options one below the other, so that long ones can be read on a phone."""
         return self._draw(st.radio, field, label, stored, index=None, **more)
 
 
-def fields_of(ref: AssessmentRef) -> ItemFields:
-    """The fields of this assessment; the name of one is ``<item id>.<field>``."""
-
-    def save(session: Session, actor: Actor, name: str, value: Any, seen: Any) -> Any:
-        item_id, _, field = name.partition(".")
-        if field == LEFT_OUT:
-            return not assessments.answer(session, actor, ref, item_id, Field.APPLICABLE, not value, not seen)
-        kept = assessments.answer(session, actor, ref, item_id, field, value, seen)
-        return "" if kept is None and isinstance(value, str) else kept
-
-    return ItemFields(f"assessment:{ref.name}", save)
-
-
-def edit(ref: AssessmentRef, rows: Sequence[ItemRow]) -> None:
-    """Draw items with their fields and files."""
+def edit(sheet: Sheet, rows: Sequence[ItemRow]) -> None:
+    """Draw items with the fields and files of the unit."""
     for row in rows:
-        _edit(ref, row)
+        with st.container(border=True):
+            _question(row.item)
+            assessment_figures.beside(sheet, row)
+            assessment_remarks.answered(sheet, row)
+            _said_by_superior(sheet, row)
+            fields = _own_fields(sheet.ref, row)
+            _answer(fields, row.item, row.own, base=_proposed(row))
+            _reason(fields, row.item, row.own, is_asked=row.own.is_overridden)
+            _withdraw("Theo số liệu", "assessment", sheet, row, is_asked=row.own.is_overridden)
+            _note(fields, row.item, row.own, is_asked=row.own.has_lost)
+            assessment_evidence.listed(row)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(" ".join(filter(None, [result(row.item, row.score), _badge(row)])), width="content")
+                assessment_evidence.changes(sheet, row)
+            assessment_evidence.said(sheet, row)
 
 
-def show(_ref: AssessmentRef, rows: Sequence[ItemRow]) -> None:
-    """Draw items as they were answered."""
+def review(sheet: Sheet, rows: Sequence[ItemRow]) -> None:
+    """Draw items as the unit answered them, with the superior's fields and remarks beside."""
     for row in rows:
-        _show(row)
+        with st.container(border=True):
+            _question(row.item)
+            assessment_figures.beside(sheet, row)
+            _own(row)
+            assessment_evidence.listed(row)
+            fields = _review_fields(sheet.ref, row)
+            own = row.own.typed if row.own.is_applicable else None
+            _answer(fields, row.item, row.reviewed, base=(own, row.own.is_applicable), prefix="Thẩm định: ")
+            is_said = row.reviewed.is_said
+            _reason(fields, row.item, row.reviewed, is_asked=is_said and row.reviewed.is_overridden)
+            _note(fields, row.item, row.reviewed, is_asked=is_said and row.reviewed.has_lost)
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(f"Thẩm định: {_reviewed(row)}", width="content")
+                _withdraw("Như đơn vị chấm", "review", sheet, row, is_asked=row.review is not None)
+            assessment_remarks.written(sheet, row)
 
 
-def _edit(ref: AssessmentRef, row: ItemRow) -> None:
-    fields = fields_of(ref)
-    with st.container(border=True):
-        _question(row.item)
-        if _may_be_left_out(row.item):
-            label = f"Không áp dụng tiêu chí {row.item.name}"
-            fields.toggle(f"{row.item.id}.{LEFT_OUT}", label, not row.answer.is_applicable)
-        if row.answer.is_applicable:
-            _value(fields, row)
-        if row.has_lost or row.answer.note:
-            label = f"Thuyết minh {_loss(row)} ở tiêu chí {row.item.name}"
-            fields.area(f"{row.item.id}.note", label, row.answer.note, height="content")
-        _files(row.evidence)
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(_result(row), width="content")
-            _file_changes(ref, row)
-        actions.said(_files_name(ref, row))
-
-
-def _show(row: ItemRow) -> None:
-    with st.container(border=True):
-        _question(row.item)
-        answered = answer_in_words(row)
-        st.markdown(" · ".join(filter(None, [plain(answered), _result(row)])))
-        if row.answer.note:
-            st.markdown(f"*Thuyết minh:* {lines(row.answer.note)}")
-        _files(row.evidence)
-
-
-def answer_in_words(row: ItemRow) -> str:
-    """What the cell answered, without its points; empty for plain points."""
-    typed = row.typed
-    if not row.answer.is_applicable:
-        return "Không áp dụng"
-    if typed is None:
-        return "Chưa chấm"
-    if isinstance(row.item, LevelsItem):
-        level = row.item.level(typed)
-        return level.label if level else typed
-    if isinstance(row.item, DeductionItem):
-        return f"{typed} lần"
-    return "" if isinstance(row.item, PointsItem | BonusItem) else _options(row.item)[typed]
+def show(sheet: Sheet, rows: Sequence[ItemRow]) -> None:
+    """Draw items as they were answered, the superior's answers beside the unit's once they have been given."""
+    for row in rows:
+        with st.container(border=True):
+            _question(row.item)
+            assessment_figures.beside(sheet, row)
+            _own(row)
+            _said_by_superior(sheet, row)
+            assessment_remarks.shown(sheet, row)
+            assessment_evidence.listed(row)
 
 
 def _question(item: Item) -> None:
@@ -120,20 +95,107 @@ def _question(item: Item) -> None:
         st.caption(lines(item.guidance))
 
 
-def _value(fields: ItemFields, row: ItemRow) -> None:
-    item, name = row.item, f"{row.item.id}.value"
+def _own(row: ItemRow) -> None:
+    said = [plain(answer_in_words(row.item, row.own)), result(row.item, row.score), _badge(row)]
+    st.markdown("Tự chấm: " + " · ".join(filter(None, said)))
+    _texts(row.own)
+
+
+def _said_by_superior(sheet: Sheet, row: ItemRow) -> None:
+    """What the superior said, once the assessment has been judged: what is being reviewed is not said yet."""
+    if row.review is None or sheet.course.is_reviewable:
+        return
+    st.markdown(f":material/fact_check: Thẩm định: {_reviewed(row)}")
+    _texts(row.reviewed)
+
+
+def _texts(standing: Standing) -> None:
+    if standing.answer.reason:
+        st.markdown(f"*Lý do chấm khác số liệu:* {lines(standing.answer.reason)}")
+    if standing.answer.note:
+        st.markdown(f"*Thuyết minh:* {lines(standing.answer.note)}")
+
+
+def _reviewed(row: ItemRow) -> str:
+    if not row.reviewed.is_said:
+        return ":gray[như đơn vị chấm]"
+    changed = ":red-badge[Đơn vị đã sửa sau lần thẩm định này]" if row.has_changed_since_review else ""
+    said = [plain(answer_in_words(row.item, row.reviewed)), result(row.item, row.reviewed.score), changed]
+    return " · ".join(filter(None, said))
+
+
+def _badge(row: ItemRow) -> str:
+    if row.own.is_overridden:
+        return DIFFERS
+    return BY_FIGURES if row.proposal and row.proposal.is_made and not row.own.is_said else ""
+
+
+def _proposed(row: ItemRow) -> tuple[str | None, bool]:
+    """What counts while the unit says nothing: the value and whether the item applies."""
+    if row.proposal is None or not row.proposal.is_made:
+        return None, True
+    return assessments.shown(row.proposal.value), row.proposal.is_applicable
+
+
+def _own_fields(ref: AssessmentRef, row: ItemRow) -> ItemFields:
+    return ItemFields(f"assessment:{ref.name}", _saved(assessments.answer, ref, row.own, _proposed(row)[0]))
+
+
+def _review_fields(ref: AssessmentRef, row: ItemRow) -> ItemFields:
+    base = row.own.typed if row.own.is_applicable else None
+    return ItemFields(f"review:{ref.name}", _saved(assessments.review, ref, row.reviewed, base))
+
+
+def _saved(write: Write, ref: AssessmentRef, standing: Standing, base: str | None) -> Any:
+    """What stores a field of an item in one stage; the name of the field is ``<item id>.<field>``.
+
+    ``base`` is the value that counts while the stage says nothing: the screen shows it, and choosing it says nothing.
+    """
+    silent = [standing.answer.value is None]
+
+    def save(session: Session, actor: Actor, name: str, value: Any, seen: Any) -> Any:
+        item_id, _, field = name.partition(".")
+        if field == LEFT_OUT:
+            return not write(session, actor, ref, item_id, Field.APPLICABLE, not value, not seen)
+        if field != Field.VALUE:
+            return write(session, actor, ref, item_id, field, value, seen)
+        own_seen = None if silent[0] and seen == base else seen
+        kept = write(session, actor, ref, item_id, field, None if value == base else value, own_seen)
+        silent[0] = kept is None
+        return value if kept is None else kept
+
+    return save
+
+
+def _answer(
+    fields: ItemFields, item: Item, standing: Standing, *, base: tuple[str | None, bool], prefix: str = ""
+) -> None:
+    """Draw the switch and the value; where the item does not apply anyway, a value says that it does."""
+    applies_anyway = base[1]
+    if getattr(item, "not_applicable", None) is not None and applies_anyway:
+        label = f"{prefix}Không áp dụng tiêu chí {item.name}"
+        fields.toggle(f"{item.id}.{LEFT_OUT}", label, not standing.is_applicable)
+    if standing.is_applicable or not applies_anyway:
+        if not applies_anyway and not standing.is_said:
+            st.caption("Đang tính là không áp dụng. Chỉ chấm dưới đây nếu thực tế có áp dụng.")
+        _value(fields, item, standing.typed if standing.is_applicable else None, prefix)
+
+
+def _value(fields: ItemFields, item: Item, typed: str | None, prefix: str) -> None:
+    name = f"{item.id}.value"
     if isinstance(item, PointsItem | BonusItem):
-        fields.text(name, _points_label(item), row.typed or "", width=NARROW, placeholder="ví dụ 4,75")
+        label = f"{prefix}{_points_label(item)}"
+        fields.text(name, label, typed or "", width=NARROW, placeholder="ví dụ 4,75")
     elif isinstance(item, DeductionItem):
-        fields.text(name, f"Số lần xảy ra ở tiêu chí {item.name}", row.typed or "", width=NARROW)
+        fields.text(name, f"{prefix}Số lần xảy ra ở tiêu chí {item.name}", typed or "", width=NARROW)
     elif isinstance(item, LevelsItem):
-        options = {level.id: _level(level.label, level.points) for level in item.levels}
-        fields.levels(
-            name, f"Mức đạt của tiêu chí {item.name}", row.typed, options=list(options), format_func=options.get
-        )
+        levels = {found.id: level(found.label, found.points) for found in item.levels}
+        label = f"{prefix}Mức đạt của tiêu chí {item.name}"
+        fields.levels(name, label, typed, options=list(levels), format_func=levels.get)
     else:
-        options = _options(item)
-        fields.segments(name, f"Kết quả tiêu chí {item.name}", row.typed, list(options), format_func=options.get)
+        choices = options(item)
+        label = f"{prefix}Kết quả tiêu chí {item.name}"
+        fields.segments(name, label, typed, list(choices), format_func=choices.get)
 
 
 def _points_label(item: PointsItem | BonusItem) -> str:
@@ -142,88 +204,28 @@ def _points_label(item: PointsItem | BonusItem) -> str:
     return f"{called} tiêu chí {item.name} (0–{format_points(item.max_points)}{step})"
 
 
-def _level(label: str, points: Any) -> str:
-    return f"{plain(label)} · **{format_points(points)}** điểm"
+def _reason(fields: ItemFields, item: Item, standing: Standing, *, is_asked: bool) -> None:
+    if is_asked or standing.answer.reason:
+        label = f"Lý do chấm khác số liệu ở tiêu chí {item.name} (bắt buộc)"
+        fields.area(f"{item.id}.reason", label, standing.answer.reason, height="content")
 
 
-def _options(item: Item) -> dict[str, str]:
-    if isinstance(item, PassFailItem):
-        return PASS_FAIL
-    return HAPPENED if isinstance(item, KnockOutItem) else YES_NO
+def _note(fields: ItemFields, item: Item, standing: Standing, *, is_asked: bool) -> None:
+    if is_asked or standing.answer.note:
+        label = f"Thuyết minh {loss(item, standing.score)} ở tiêu chí {item.name}"
+        fields.area(f"{item.id}.note", label, standing.answer.note, height="content")
 
 
-def _result(row: ItemRow) -> str:
-    """What it comes to: points of the maximum, and what was lost."""
-    if isinstance(row.item, PassFailItem | KnockOutItem):
-        return ""
-    if row.score.state is ItemState.UNANSWERED:
-        return f":gray[tối đa {format_points(row.item.max_points)} điểm]"
-    lost = f" :red[(trừ {format_points(row.score.lost)})]" if row.score.lost else ""
-    of = f"/{format_points(row.score.max_points)}" if row.score.max_points else ""
-    return f"**{format_points(row.score.points)}{of}** điểm{lost}"
+def _withdraw(label: str, stage: str, sheet: Sheet, row: ItemRow, *, is_asked: bool) -> None:
+    """Draw the button that takes a stage's own answer back, where there is one, and how the last click went."""
+    act = assessments.withdraw_answer if stage == "assessment" else assessments.withdraw_review
+    seen = (row.own if stage == "assessment" else row.reviewed).answer
+    name = f"{stage}:{sheet.ref.name}:{row.item.id}:withdraw"
 
+    def work(session: Session, actor: Actor) -> str:
+        act(session, actor, sheet.ref, row.item.id, seen)
+        return "Đã bỏ phần chấm riêng."
 
-def _loss(row: ItemRow) -> str:
-    if row.score.lost:
-        return "điểm trừ"
-    return "việc đã xảy ra" if isinstance(row.item, KnockOutItem) else "kết quả"
-
-
-def _may_be_left_out(item: Item) -> bool:
-    return getattr(item, "not_applicable", None) is not None
-
-
-def _files(rows: tuple[EvidenceRow, ...]) -> None:
-    for row in rows:
-        size = number(max(1, row.size // 1024))
-        st.markdown(f":material/attach_file: [{plain(row.file_name)}](/files/evidence/{row.evidence_id}) ({size} KB)")
-
-
-def _file_changes(ref: AssessmentRef, row: ItemRow) -> None:
-    """Draw the place where files are added and taken away."""
-    name = _files_name(ref, row)
-    with st.popover(f"Minh chứng {row.item.name}", icon=":material/attach_file:", type="tertiary"):
-        # A fresh field after every upload: it keeps its files, and would attach one again that was taken away.
-        key = f"{name}:{st.session_state.get(f'{name}:uploads', 0)}"
-        st.file_uploader(
-            f"Tệp minh chứng cho tiêu chí {row.item.name}",
-            type=list(evidence.ENDINGS),
-            max_upload_size=evidence.LARGEST // 1024 // 1024,
-            accept_multiple_files=True,
-            key=key,
-            on_change=_attach,
-            args=(ref, row.item.id, name, key),
-        )
-        st.caption("PDF, ảnh, Word hoặc Excel; mỗi tệp không quá 10 MB, mỗi tiêu chí không quá 10 tệp.")
-        for file in row.evidence:
-            st.button(
-                f"Bỏ {plain(file.file_name)}",
-                key=f"{name}:{file.evidence_id}",
-                icon=":material/delete:",
-                on_click=_detach,
-                args=(name, file.evidence_id),
-            )
-
-
-def _files_name(ref: AssessmentRef, row: ItemRow) -> str:
-    return f"evidence:{ref.name}:{row.item.id}"
-
-
-def _attach(ref: AssessmentRef, item_id: str, name: str, key: str) -> None:
-    drafts = [EvidenceDraft(file.name, file.getvalue()) for file in st.session_state[key]]
-    st.session_state[f"{name}:uploads"] = st.session_state.get(f"{name}:uploads", 0) + 1
-
-    def attach(session: Session, actor: Actor) -> str:
-        for draft in drafts:
-            evidence.attach(session, actor, ref, item_id, draft)
-        return "Đã lưu minh chứng."
-
-    actions.carry_out(name, attach)
-
-
-def _detach(name: str, evidence_id: UUID) -> None:
-    def detach(session: Session, actor: Actor) -> str:
-        evidence.detach(session, actor, evidence_id)
-        return "Đã bỏ tệp."
-
-    actions.carry_out(name, detach)
+    if is_asked:
+        actions.button(label, name, work, icon=":material/undo:", type="tertiary")
+    actions.said(name)

@@ -67,8 +67,14 @@ def _line(row: MonthRow, grades: MonthGrades, *, with_commune: bool) -> None:
     points = f"{format_points(row.total)} điểm" if row.total is not None else ""
     own = f"tự chấm {row.own_grade}" if row.is_reviewed and row.own_grade != row.grade else ""
     held = f"họp {day(row.held_on)}" if row.held_on else ""
-    facts = " · ".join(filter(None, [commune, points, own, held, f"{number(row.members)} đảng viên", row.note]))
-    right.markdown(f"{_badge(row, grades)} {plain(facts)}")
+    heads = f"{number(row.members)} đảng viên"
+    facts = " · ".join(filter(None, [commune, points, own, held, heads, row.lacking]))
+    with right:
+        st.markdown(f"{_badge(row, grades)} {plain(facts)}")
+        if row.deductions:
+            box = st.expander(f"{len(row.deductions)} điểm trừ", key=f"lost:{row.unit_id}", on_change="rerun")
+            if box.open:
+                box.markdown("\n".join(f"- {plain(reason)}" for reason in row.deductions))
 
 
 def _name(row: MonthRow, grades: MonthGrades) -> None:

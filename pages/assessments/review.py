@@ -1,36 +1,38 @@
-"""Thẩm định: what the cells have handed in; one is opened, read, and accepted or sent back with a note."""
+"""Thẩm định: what has been handed in; one is opened, answered beside, and accepted or sent back with what to mend."""
 
 import streamlit as st
 
 from services import assessments
 from services.assessments import AssessmentRef
-from ui import address, assessment_choice, assessment_fields, assessment_steps
+from ui import address, assessment_choice, assessment_form, assessment_words
 from ui.identity import current_actor
 from ui.transactions import plain, reading
 
 actor = current_actor()
-st.title("Thẩm định chi bộ bốn tốt")
+head = st.container()
 asked = address.asked_id("cell")
-year = assessment_choice.year()
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    year = assessment_choice.year()
+    with reading() as session:
+        offered = assessments.offered(session, actor, year)
+    if not offered:
+        head.title("Thẩm định")
+        st.info(f"Năm {year} chưa có bộ tiêu chí nào có hiệu lực trong phạm vi của đồng chí.")
+        st.stop()
+    kind = assessment_choice.kind(offered)
+    months = assessment_choice.months(kind, year)
+head.title(f"Thẩm định {plain(kind.kind.name)}")
 
 if asked is None:
     with reading() as session:
-        rows = assessments.queue(session, actor, year)
-    assessment_choice.queue(rows, year)
+        rows = assessments.queue(session, actor, year, kind.kind.code, months)
+    assessment_choice.queue(rows, assessments.span_in_words(year, months))
     st.stop()
 
-with reading() as session:
-    sheet = assessments.sheet(session, actor, AssessmentRef(asked, year))
 assessment_choice.way_back()
-st.subheader(f"{plain(sheet.unit_name)}, năm {year}")
-assessment_steps.standing(sheet)
-assessment_steps.totals(sheet)
-assessment_steps.criteria_set(sheet)
-for section in sheet.sections:
-    opened = assessment_steps.section(sheet, section, is_read_only=True)
-    if opened.open:
-        with opened:
-            assessment_fields.show(sheet.ref, section.items)
-assessment_steps.result(sheet)
-assessment_steps.reasons(sheet)
-assessment_steps.reviewer_steps(sheet)
+subject = None if kind.is_of_units else address.asked_id("subject")
+with reading() as session:
+    sheet = assessments.sheet(session, actor, AssessmentRef(asked, year, kind.kind.code, months, subject))
+st.subheader(assessment_words.title(sheet))
+assessment_form.reviewed(sheet)

@@ -1,43 +1,40 @@
-"""Tự chấm: one cell's form of one year, drawn from its criteria set and written through as it is filled in."""
+"""Tự chấm: one unit's form of one span, drawn from its criteria set and written through as it is filled in."""
 
 import streamlit as st
 
 from services import assessments
-from ui import assessment_choice, assessment_fields, assessment_steps
+from ui import assessment_choice, assessment_form, assessment_words
 from ui.identity import current_actor
 from ui.transactions import plain, reading
 
 actor = current_actor()
-st.title("Tự chấm chi bộ bốn tốt")
+head = st.container()
 choice = st.container(horizontal=True, vertical_alignment="bottom")
 
 with choice:
     year = assessment_choice.year()
 with reading() as session:
-    cells = assessments.overview(session, actor, actor.unit_id, year)
-if not cells:
-    st.info(f"Năm {year} không có chi bộ nào trong phạm vi của đồng chí.")
+    offered = assessments.offered(session, actor, year)
+if not offered:
+    head.title("Tự chấm")
+    st.info(f"Năm {year} chưa có bộ tiêu chí nào có hiệu lực cho đơn vị của đồng chí. Đồng chí báo quản trị ban hành.")
     st.stop()
 with choice:
-    cell = assessment_choice.cell(cells)
+    kind = assessment_choice.kind(offered)
+    months = assessment_choice.months(kind, year)
+head.title(f"Tự chấm {plain(kind.kind.name)}")
+
+who = assessment_words.WHO[kind.kind.subject]
+with reading() as session:
+    units = assessments.overview(session, actor, actor.unit_id, year, kind.kind.code, months)
+if not units:
+    st.info(f"Năm {year} không có {who} nào trong phạm vi của đồng chí.")
+    st.stop()
+with choice:
+    chosen = assessment_choice.subject(units, who)
 
 with reading() as session:
-    sheet = assessments.sheet(session, actor, cell.ref)
+    sheet = assessments.sheet(session, actor, chosen.ref)
 
-st.subheader(f"{plain(sheet.unit_name)}, năm {year}")
-assessment_steps.standing(sheet)
-assessment_steps.totals(sheet)
-assessment_steps.criteria_set(sheet)
-
-is_read_only = not sheet.course.is_editable
-draw = assessment_fields.show if is_read_only else assessment_fields.edit
-for section in sheet.sections:
-    opened = assessment_steps.section(sheet, section, is_read_only=is_read_only)
-    if opened.open:
-        with opened:
-            draw(cell.ref, section.items)
-
-assessment_steps.result(sheet)
-assessment_steps.reasons(sheet)
-assessment_steps.missing(sheet)
-assessment_steps.cell_steps(sheet)
+st.subheader(assessment_words.title(sheet))
+assessment_form.own(sheet)

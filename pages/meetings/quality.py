@@ -42,7 +42,7 @@ with reading() as session:
     sheet = assessments.sheet(session, actor, found.ref)
 st.subheader(assessment_words.title(sheet))
 navigation.link("meetings.entry", "Xem biên bản", icon="menu_book", **where)
-if actor.may(Permission.ASSESSMENTS_REVIEW) and not sheet.course.is_editable:
+if actor.may(Permission.ASSESSMENTS_REVIEW) and not sheet.course.is_editable and not sheet.review_refusal:
     assessment_form.reviewed(sheet)
 else:
     assessment_form.own(sheet)

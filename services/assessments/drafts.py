@@ -8,11 +8,12 @@ from sqlmodel import Session, select
 
 from models import Assessment, AssessmentState, CriteriaSet
 from services import audit, criteria, scoring
-from services.access import Actor, Permission
+from services.access import Actor, Permission, require_reach
+from services.assessments import superiors
 from services.assessments.references import AssessmentRef, Place, is_it, placed
 from services.assessments.states import Verb, following
 from services.clock import now
-from services.errors import Invalid
+from services.errors import Conflict, Invalid
 from services.scoring import Form, Item
 
 
@@ -39,10 +40,47 @@ def opened(session: Session, actor: Actor, ref: AssessmentRef) -> OpenDraft:
     return OpenDraft(assessment, form_of(session, assessment.criteria_set_id))
 
 
+def reviewed(session: Session, actor: Actor, ref: AssessmentRef, verb: Verb) -> OpenDraft:
+    """The assessment for somebody who reviews it: reached, permitted, locked.
+
+    Conflict when it is not in a state for the verb; NotAllowed for whoever does not stand above the unit, and for
+    the account that handed it in.
+    """
+    assessment = judged(session, actor, ref)
+    following(assessment.state, verb)
+    superiors.require_other(actor, assessment)
+    return OpenDraft(assessment, form_of(session, assessment.criteria_set_id))
+
+
+def judged(session: Session, actor: Actor, ref: AssessmentRef) -> Assessment:
+    """The stored assessment for a superior, locked; Conflict while nobody has begun it."""
+    require_reach(session, actor, ref.unit_id)
+    actor.require(Permission.ASSESSMENTS_REVIEW)
+    superiors.require_above(session, actor, ref.unit_id)
+    return begun(session, ref)
+
+
+def own(session: Session, actor: Actor, ref: AssessmentRef) -> Assessment:
+    """The stored assessment for somebody who may write, locked, whatever its state; Conflict while there is none."""
+    require_reach(session, actor, ref.unit_id)
+    actor.require(Permission.ASSESSMENTS_WRITE)
+    return begun(session, ref)
+
+
+def begun(session: Session, ref: AssessmentRef) -> Assessment:
+    """The stored assessment, locked; Conflict while nobody has begun it. The caller has checked reach."""
+    assessment = stored(session, ref)
+    if assessment is None:
+        raise Conflict(f"Đơn vị chưa bắt đầu tự chấm {ref.when}.")
+    return assessment
+
+
 def stored(session: Session, ref: AssessmentRef, *, lock: bool = True) -> Assessment | None:
     """The assessment as stored, None when nobody has begun it. The caller has checked reach."""
     query = select(Assessment).where(is_it(ref))
-    return session.exec(query.with_for_update() if lock else query).one_or_none()
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.exec(query).one_or_none()
 
 
 def form_of(session: Session, set_id: UUID) -> Form:

@@ -1,4 +1,4 @@
-"""The three fields of an item as the screen holds them, and what each may be.
+"""The four fields of an item as the screen holds them, and what each may be.
 
 Whatever a browser sends arrives here first; a value seen in a callback was checked by nobody before.
 """
@@ -17,7 +17,7 @@ MOST_DIGITS = 9
 
 Typed = str | bool | None
 """What a field holds on the screen: points and counts as typed (``4,75``), ``yes`` or ``no``, a level's id, None
-for no answer; the text of a note; whether the item applies."""
+for no answer; the text of a note or a reason; whether the item applies."""
 
 
 class Field(StrEnum):
@@ -25,7 +25,20 @@ class Field(StrEnum):
 
     VALUE = "value"
     NOTE = "note"
+    """Why points were lost."""
+    REASON = "reason"
+    """Why the answer differs from what the figures propose."""
     APPLICABLE = "applicable"
+
+
+CALLED = {
+    Field.VALUE: "Kết quả",
+    Field.NOTE: "Thuyết minh",
+    Field.REASON: "Lý do chấm khác số liệu",
+    Field.APPLICABLE: "Lựa chọn",
+}
+"""What a field is called, with “của tiêu chí 1.1” behind it."""
+TEXTS = frozenset({Field.NOTE, Field.REASON})
 
 
 def field_named(name: str, item: Item) -> Field:
@@ -42,8 +55,8 @@ def checked(form: Form, item: Item, field: Field, given: object) -> Typed:
         value = value_typed(item, given)
         scoring.validate_answer(form, item.id, scoring.Answer(value=value))
         return shown(value)
-    if field is Field.NOTE:
-        return _note(item, given)
+    if field in TEXTS:
+        return text_typed(given, f"{CALLED[field]} của tiêu chí {item.name}", item.id)
     if not isinstance(given, bool):
         raise Invalid(f"Tiêu chí {item.name}: chỉ chọn được “Áp dụng” hoặc “Không áp dụng”.", field=item.id)
     scoring.validate_answer(form, item.id, scoring.Answer(is_applicable=given))
@@ -78,16 +91,16 @@ def _points(item: Item, given: str) -> Decimal:
         raise Invalid(f"Tiêu chí {item.name}: {problem.sentence}", field=item.id) from None
 
 
-def _note(item: Item, given: object) -> str:
+def text_typed(given: object, called: str, field: str, longest: int = LONGEST_NOTE) -> str:
+    """Text of several lines as it is stored; Invalid, with what it is ``called``, when it is no text or too long."""
     if given is None:
         return ""
     if not isinstance(given, str) or not _is_writable(given):
-        raise Invalid(f"Thuyết minh của tiêu chí {item.name} phải là chữ.", field=item.id)
-    note = clean_lines(clean_lines(given))
-    if len(note) > LONGEST_NOTE:
-        limits = f"dài {number(len(note))} ký tự, tối đa là {number(LONGEST_NOTE)}"
-        raise Invalid(f"Thuyết minh của tiêu chí {item.name} {limits}.", field=item.id)
-    return note
+        raise Invalid(f"{called} phải là chữ.", field=field)
+    text = clean_lines(clean_lines(given))
+    if len(text) > longest:
+        raise Invalid(f"{called} dài {number(len(text))} ký tự, tối đa là {number(longest)}.", field=field)
+    return text
 
 
 def _is_writable(text: str) -> bool:

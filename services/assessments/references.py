@@ -55,16 +55,14 @@ class AssessmentRef:
         return f"{self.kind}:{self.subject_id}:{self.year}-{self.months[0]}-{self.months[1]}"
 
     @property
+    def span(self) -> str:
+        """The months as an address has them: ``1-12``."""
+        return f"{self.months[0]}-{self.months[1]}"
+
+    @property
     def when(self) -> str:
         """The span in words: ``năm 2026``, ``tháng 11/2026``, ``quý III/2026``, ``tháng 1–6/2026``."""
-        first, last = self.months
-        if self.months == WHOLE_YEAR:
-            return f"năm {self.year}"
-        if first == last:
-            return f"tháng {first}/{self.year}"
-        if (first - 1) % 3 == 0 and last == first + 2:
-            return f"quý {('I', 'II', 'III', 'IV')[first // 3]}/{self.year}"
-        return f"tháng {first}–{last}/{self.year}"
+        return span_in_words(self.year, self.months)
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,28 @@ class Place:
     name: str
     """The unit's name, the member's, or which meeting it was."""
     on: date
+    subject_kind: SubjectKind = SubjectKind.CELL
     meeting_kind: MeetingKind | None = None
     """Of a meeting, its kind: forms may be made for some kinds only."""
+
+
+def span_in_words(year: int, months: tuple[int, int]) -> str:
+    """``năm 2026``, ``tháng 11/2026``, ``quý III/2026``, ``tháng 1–6/2026``."""
+    first, last = months
+    if months == WHOLE_YEAR:
+        return f"năm {year}"
+    if first == last:
+        return f"tháng {first}/{year}"
+    if (first - 1) % 3 == 0 and last == first + 2:
+        return f"quý {('I', 'II', 'III', 'IV')[first // 3]}/{year}"
+    return f"tháng {first}–{last}/{year}"
+
+
+def ref_of(assessment: Assessment) -> AssessmentRef:
+    """The reference of a stored assessment."""
+    first, last = assessment.period_starts_on, assessment.period_ends_on
+    subject = assessment.subject_id if assessment.subject_id != assessment.unit_id else None
+    return AssessmentRef(assessment.unit_id, first.year, assessment.kind, (first.month, last.month), subject)
 
 
 def is_it(ref: AssessmentRef) -> sa.ColumnElement[bool]:
@@ -102,7 +120,7 @@ def placed(session: Session, actor: Actor, ref: AssessmentRef) -> Place:
     if era.kind.is_cell is (kind is SubjectKind.COMMITTEE):
         who = "đảng bộ" if kind is SubjectKind.COMMITTEE else "chi bộ"
         raise Invalid(f"Chỉ {who} mới chấm theo bộ tiêu chí “{name_of(session, ref.kind)}”.", field="unit")
-    return subjects.placed(session, ref, kind, Place(ref.unit_id, era.name, era.name, _last_day(era, ref)))
+    return subjects.placed(session, ref, kind, Place(ref.unit_id, era.name, era.name, _last_day(era, ref), kind))
 
 
 def require_begun(ref: AssessmentRef) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, or_, select
 
-from models import Meeting, Member, Membership, SubjectKind
+from models import Meeting, MeetingKind, Member, Membership, SubjectKind
 from services import criteria, meetings
 from services.errors import Invalid, NotFound
 from services.vietnamese import day, month
@@ -34,6 +34,11 @@ def placed(session: Session, ref: AssessmentRef, kind: SubjectKind, unit: Place)
     return _member(session, ref, unit) if kind is SubjectKind.MEMBER else unit
 
 
+def meeting_name(kind: MeetingKind, held_on: date | None, of_month: date) -> str:
+    """``Sinh hoạt thường kỳ ngày 05/11/2026``; its month while the day is not known."""
+    return f"{meetings.KINDS[kind]} {f'ngày {day(held_on)}' if held_on else f'tháng {month(of_month)}'}"
+
+
 def _meeting(session: Session, ref: AssessmentRef, unit: Place) -> Place:
     query = select(Meeting).where(
         Meeting.id == ref.subject, Meeting.unit_id == ref.unit_id, Meeting.month == ref.starts_on
@@ -41,8 +46,7 @@ def _meeting(session: Session, ref: AssessmentRef, unit: Place) -> Place:
     meeting = session.exec(query).one_or_none()
     if meeting is None or ref.months[0] != ref.months[1]:
         raise NotFound
-    held = f"ngày {day(meeting.held_on)}" if meeting.held_on else f"tháng {month(meeting.month)}"
-    name = f"{meetings.KINDS[meeting.kind]} {held}"
+    name = meeting_name(meeting.kind, meeting.held_on, meeting.month)
     return replace(unit, name=name, on=meeting.held_on or unit.on, meeting_kind=meeting.kind)
 
 

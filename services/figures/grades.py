@@ -58,13 +58,16 @@ def goods(session: Session, actor: Actor, unit_id: UUID, year: int) -> list[Good
 
 
 def four_good_grades(session: Session, actor: Actor, unit_id: UUID, first: int, last: int) -> list[GradeRow]:
-    """Cells per grade of their self-assessment, year by year. One statement."""
+    """Cells per four-good grade, year by year: the superior's once accepted, else their own. One statement."""
     path = require_reach(session, actor, unit_id).path
+    # One that was accepted before both grades were kept has its own only.
+    judged = sa.func.coalesce(Assessment.review_grade, Assessment.grade)
+    counting = sa.case((col(Assessment.state) == AssessmentState.ACCEPTED, judged), else_=col(Assessment.grade))
     query = (
-        sa.select(col(Assessment.period_starts_on), col(Assessment.grade), col(CriteriaSet.body))
+        sa.select(col(Assessment.period_starts_on), counting, col(CriteriaSet.body))
         .join(Unit, col(Unit.id) == col(Assessment.unit_id))
         .join(CriteriaSet, col(CriteriaSet.id) == col(Assessment.criteria_set_id))
-        .where(below(path), col(Assessment.kind) == FOUR_GOOD_CELL, col(Assessment.grade).is_not(None))
+        .where(below(path), col(Assessment.kind) == FOUR_GOOD_CELL, counting.is_not(None))
         .where(col(Assessment.period_starts_on).between(date(first, 1, 1), date(last, 12, 31)), _is_of_a_year())
     )
     return _counted((starts_on.year, *_label(body, grade)) for starts_on, grade, body in session.execute(query))
@@ -111,11 +114,14 @@ def _answers(session: Session, assessment_ids: list[UUID]) -> dict[UUID, list[An
 def _good_rows(cell: str, assessment: Assessment, form: Form, answers: list[Answer]) -> list[GoodRow]:
     given = {
         answer.item_id: scoring.Answer(
-            scoring.value_from(form.items[answer.item_id], answer.value), answer.is_applicable, answer.note
+            scoring.value_from(form.items[answer.item_id], answer.value),
+            answer.is_applicable,
+            answer.note,
+            answer.reason,
         )
         for answer in answers
     }
-    score = scoring.score(form, given)
+    score = scoring.score(form, given, scoring.facts_from(assessment.facts or {}))
     return [
         GoodRow(cell, section.title, order, result.points_so_far, result.max_points, assessment.state)
         for order, (section, result) in enumerate(zip(form.sections, score.sections, strict=True))

@@ -24,6 +24,9 @@ NO_MEETING = "Chưa có biên bản"
 NOT_SCORED = "Chưa chấm"
 NOT_REVIEWED = "cấp trên chưa đánh giá"
 
+Notes = dict[UUID, tuple[str, ...]]
+"""The notes of each assessment, in the order of its form."""
+
 
 @dataclass(frozen=True)
 class MonthRow:
@@ -40,8 +43,15 @@ class MonthRow:
     """The points that count: the superior's once decided."""
     grade: str
     is_reviewed: bool
-    note: str
-    """Why points were lost, item by item; or what is missing."""
+    deductions: tuple[str, ...]
+    """Why points were lost, item by item."""
+    lacking: str
+    """What is still missing: the record, the score, the superior's word; empty when nothing is."""
+
+    @property
+    def note(self) -> str:
+        """What stands in the report's last column."""
+        return "; ".join(filter(None, [*self.deductions, self.lacking]))
 
 
 @dataclass(frozen=True)
@@ -109,7 +119,7 @@ def _row(
     heads: int,
     found: ScoredMeeting | None,
     known: dict[UUID, Form],
-    notes: dict[UUID, str],
+    notes: Notes,
 ) -> MonthRow:
     labels = _grade_labels(found, known)
     return MonthRow(
@@ -123,7 +133,8 @@ def _row(
         total=found.total if found else None,
         grade=labels.get(found.grade, "") if found else "",
         is_reviewed=bool(found and found.is_reviewed),
-        note=_note(found, notes),
+        deductions=notes.get(found.assessment_id, ()) if found and found.assessment_id and found.grade else (),
+        lacking=_lacking(found),
     )
 
 
@@ -132,16 +143,15 @@ def _grade_labels(found: ScoredMeeting | None, known: dict[UUID, Form]) -> dict[
     return {grade.id: grade.label for grade in form.grades} if form else {}
 
 
-def _note(found: ScoredMeeting | None, notes: dict[UUID, str]) -> str:
+def _lacking(found: ScoredMeeting | None) -> str:
     if found is None:
         return NO_MEETING
-    if not found.grade or found.assessment_id is None:
+    if not found.grade:
         return NOT_SCORED
-    said = notes.get(found.assessment_id, "")
-    return "; ".join(filter(None, [said, "" if found.is_reviewed else NOT_REVIEWED]))
+    return "" if found.is_reviewed else NOT_REVIEWED
 
 
-def _notes(session: Session, found: Iterable[ScoredMeeting], known: dict[UUID, Form]) -> dict[UUID, str]:
+def _notes(session: Session, found: Iterable[ScoredMeeting], known: dict[UUID, Form]) -> Notes:
     of_assessment = {row.assessment_id: known[row.set_id] for row in found if row.assessment_id and row.set_id}
     if not of_assessment:
         return {}
@@ -157,8 +167,8 @@ def _notes(session: Session, found: Iterable[ScoredMeeting], known: dict[UUID, F
     }
 
 
-def _in_order(form: Form, by_item: dict[str, str]) -> str:
-    return "; ".join(f"{item.name}: {by_item[item.id]}" for item in form.items.values() if item.id in by_item)
+def _in_order(form: Form, by_item: dict[str, str]) -> tuple[str, ...]:
+    return tuple(f"{item.name}: {by_item[item.id]}" for item in form.items.values() if item.id in by_item)
 
 
 def _labels(known: Iterable[Form]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BytesIO
 
@@ -11,14 +11,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlmodel import func, select
 
-from models import Assessment, Evidence, Role
+from models import Assessment, Evidence, EvidenceLink, Meeting, Role, Task
 from models.base import new_id
-from services import assessments, clock, evidence
+from services import assessments, clock, evidence, meetings
 from services.assessments import AssessmentRef
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.evidence import DOCX, JPEG, LONGEST_NAME, PDF, PNG, XLSX, EvidenceDraft, recognised, safe_name
-from tests.factories import a_cell, a_unit, an_actor
+from services.meetings import MeetingRef, TargetDraft
+from tests.factories import a_cell, a_unit, an_actor, some_members
 from tests.factories_assessments import YEAR, a_criteria_set, a_secretary, filled
+from tests.factories_meetings import a_task, fill
+from tests.statements import counted
 
 
 def an_office_file(*parts: str) -> bytes:
@@ -253,3 +256,223 @@ def test_no_name_is_a_path_too_long_or_hides_its_end(name):
     assert kept[0] not in ". "
     assert unicodedata.is_normalized("NFC", kept)
     assert not any(unicodedata.category(letter) in {"Cc", "Cf"} for letter in kept)
+
+
+# The day that a file is about
+
+
+def test_a_file_has_the_day_it_is_about_beside_the_day_of_its_upload(session, cam, ref):
+    draft = EvidenceDraft("Nghị quyết.pdf", A_PDF, date(2026, 3, 5))
+    row = session.get_one(Evidence, evidence.attach(session, cam, ref, "i1", draft))
+    assert (row.effective_on, row.uploaded_at) == (date(2026, 3, 5), clock.now())
+
+
+def test_the_day_is_written_later_and_taken_away(session, cam, ref):
+    file = attach(session, cam, ref)
+    assert evidence.date_file(session, cam, file, date(2026, 3, 5), None) == date(2026, 3, 5)
+    shown = assessments.sheet(session, cam, ref).items[0].beside.files[0]
+    assert (shown.effective_on, shown.digest) == (date(2026, 3, 5), sha256(A_PDF).hexdigest()[:12])
+    assert evidence.date_file(session, cam, file, None, date(2026, 3, 5)) is None
+
+
+def test_another_persons_day_is_not_overwritten_unseen(session, cam, commune, ref):
+    file = attach(session, cam, ref)
+    evidence.date_file(session, cam, file, date(2026, 3, 5), None)
+    with pytest.raises(Conflict, match="vừa được người khác sửa thành “05/03/2026”"):
+        evidence.date_file(session, an_actor(session, commune), file, date(2026, 4, 5), None)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [(date(2026, 11, 23), "23/11/2026 chưa tới"), ("5/3/2026", "phải là một ngày"), (5, "phải là một ngày")],
+    ids=str,
+)
+def test_a_day_that_cannot_be_is_refused(session, cam, ref, day, sentence):
+    with pytest.raises(Invalid, match=sentence):
+        evidence.date_file(session, cam, attach(session, cam, ref), day, None)
+    with pytest.raises(Invalid, match=sentence):
+        evidence.attach(session, cam, ref, "i2", EvidenceDraft("a.pdf", A_PDF, day))
+
+
+def test_a_day_is_written_by_writers_while_the_form_is_open(session, cam, cell, commune):
+    ref = filled(session, cam, cell)
+    file = attach(session, cam, ref)
+    with pytest.raises(NotAllowed):
+        evidence.date_file(session, an_actor(session, commune, Role.LEADER), file, date(2026, 3, 5), None)
+    with pytest.raises(NotFound):
+        evidence.date_file(session, an_actor(session, a_unit(session, "Xã khác")), file, date(2026, 3, 5), None)
+    assessments.submit(session, cam, ref)
+    with pytest.raises(Conflict, match="đã nộp"):
+        evidence.date_file(session, cam, file, date(2026, 3, 5), None)
+
+
+# Rows of the portal
+
+
+@pytest.fixture
+def sitting(session, cam, cell):
+    """A meeting of October with a task and a target; their ids by what they are."""
+    some_members(session, cell, 4)
+    meeting = MeetingRef(cell.id, date(2026, 10, 1))
+    fill(session, cam, meeting)
+    owner = meetings.sheet(session, cam, meeting).roll[0].member_id
+    task = a_task(session, cam, meeting, owner, "Làm 500 m đường nội thôn")
+    target = meetings.give_target(session, cam, meeting, TargetDraft("Trồng rừng", None, "ha"), new_id())
+    found = session.exec(select(Meeting.id).where(Meeting.unit_id == cell.id)).one()
+    return {"meeting": found, "task": task, "target": target}
+
+
+LABELS = {
+    "meeting": "Sinh hoạt thường kỳ ngày 05/10/2026",
+    "task": "Nhiệm vụ: Làm 500 m đường nội thôn (hạn 31/12/2026)",
+    "target": "Chỉ tiêu 1: Trồng rừng (nghị quyết tháng 10/2026)",
+}
+
+
+def links(session, actor, ref):
+    return [link for row in assessments.sheet(session, actor, ref).items for link in row.beside.links]
+
+
+@pytest.mark.parametrize("kind", list(LABELS))
+def test_a_row_of_the_portal_shows_what_it_is_and_leads_to_its_meeting(session, cam, ref, cell, sitting, kind):
+    evidence.link(session, cam, ref, "i2", kind, sitting[kind])
+    [found] = links(session, cam, ref)
+    assert (found.item_id, found.kind, found.label) == ("i2", kind, LABELS[kind])
+    assert found.place == MeetingRef(cell.id, date(2026, 10, 1))
+
+
+def test_another_assessment_of_the_unit_is_pointed_to(session, cam, ref, cell):
+    quarter = AssessmentRef(cell.id, YEAR, months=(7, 9))
+    assessments.answer(session, cam, quarter, "i1", "value", "5", None)
+    found = session.exec(select(Assessment.id)).one()
+    evidence.link(session, cam, ref, "i1", "assessment", found)
+    [row] = links(session, cam, ref)
+    assert (row.label, row.place) == ("Bản tự chấm chi bộ bốn tốt quý III/2026", quarter)
+
+
+def test_a_label_is_read_live(session, cam, ref, sitting):
+    evidence.link(session, cam, ref, "i1", "task", sitting["task"])
+    session.get_one(Task, sitting["task"]).text = "Làm 600 m đường"
+    session.flush()
+    assert links(session, cam, ref)[0].label == "Nhiệm vụ: Làm 600 m đường (hạn 31/12/2026)"
+
+
+def test_what_is_gone_says_so_and_leads_nowhere(session, cam, ref, cell, sitting):
+    evidence.link(session, cam, ref, "i1", "task", sitting["task"])
+    meetings.withdraw_task(session, cam, MeetingRef(cell.id, date(2026, 10, 1)), sitting["task"])
+    [row] = links(session, cam, ref)
+    assert (row.label, row.place) == ("Nội dung này không còn trên cổng", None)
+    evidence.unlink(session, cam, row.link_id)
+    assert links(session, cam, ref) == []
+
+
+def test_the_same_row_twice_at_one_item_is_one_link(session, cam, ref, sitting):
+    first = evidence.link(session, cam, ref, "i1", "meeting", sitting["meeting"])
+    assert evidence.link(session, cam, ref, "i1", "meeting", sitting["meeting"]) == first
+    assert evidence.link(session, cam, ref, "i2", "meeting", sitting["meeting"]) != first
+    assert count(session, EvidenceLink) == 2
+
+
+def test_what_is_offered_is_what_may_be_pointed_to(session, cam, ref, cell, sitting):
+    assessments.answer(session, cam, AssessmentRef(cell.id, YEAR, months=(7, 9)), "i1", "value", "5", None)
+    offered = evidence.candidates(session, cam, ref)
+    assert [row.label for row in offered] == [*LABELS.values(), "Bản tự chấm chi bộ bốn tốt quý III/2026"]
+    for row in offered:
+        evidence.link(session, cam, ref, "i1", row.kind, row.entity_id)
+    assert [link.label for link in links(session, cam, ref)] == [row.label for row in offered]
+    first_quarter = evidence.candidates(session, cam, AssessmentRef(cell.id, YEAR, months=(1, 3)))
+    assert [row.label for row in first_quarter] == [
+        "Bản tự chấm chi bộ bốn tốt năm 2026",
+        "Bản tự chấm chi bộ bốn tốt quý III/2026",
+    ]
+
+
+def test_rows_of_another_unit_cannot_be_pointed_to(session, cam, commune, cell, sitting):
+    """Not even by somebody who reaches both."""
+    officer, other = an_actor(session, commune), a_cell(session, commune, "Chi bộ bên")
+    ref = AssessmentRef(other.id, YEAR)
+    for kind, entity_id in sitting.items():
+        with pytest.raises(NotFound):
+            evidence.link(session, officer, ref, "i1", kind, entity_id)
+    assert evidence.candidates(session, officer, ref) == []
+
+
+def test_an_assessment_does_not_prove_itself(session, cam, ref):
+    attach(session, cam, ref)
+    with pytest.raises(NotFound):
+        evidence.link(session, cam, ref, "i1", "assessment", session.exec(select(Assessment.id)).one())
+
+
+def test_nothing_else_can_be_pointed_to(session, cam, ref, cell):
+    with pytest.raises(Invalid, match="Không dẫn được loại dữ liệu này"):
+        evidence.link(session, cam, ref, "i1", "member", cell.id)
+    with pytest.raises(NotFound):
+        evidence.link(session, cam, ref, "i1", "meeting", new_id())
+    with pytest.raises(Invalid, match="không có tiêu chí này"):
+        evidence.link(session, cam, ref, "i9", "meeting", new_id())
+
+
+def test_an_item_takes_thirty_links(session, cam, ref, sitting):
+    assessment_id = evidence_of(session, cam, ref)
+    for _ in range(30):
+        session.add(
+            EvidenceLink(
+                assessment_id=assessment_id,
+                item_id="i1",
+                entity="task",
+                entity_id=new_id(),
+                linked_at=clock.now(),
+                linked_by=cam.account_id,
+            )
+        )
+    session.flush()
+    with pytest.raises(Invalid, match=r"Tiêu chí 1\.1 đã dẫn 30 mục"):
+        evidence.link(session, cam, ref, "i1", "meeting", sitting["meeting"])
+
+
+def evidence_of(session, actor, ref):
+    attach(session, actor, ref)
+    return session.exec(select(Assessment.id)).one()
+
+
+def test_out_of_reach_no_link_exists(session, cam, ref, commune, sitting):
+    link = evidence.link(session, cam, ref, "i1", "meeting", sitting["meeting"])
+    neighbour = a_secretary(session, a_cell(session, commune, "Chi bộ bên"))
+    for act in (
+        lambda: evidence.unlink(session, neighbour, link),
+        lambda: evidence.link(session, neighbour, ref, "i1", "task", sitting["task"]),
+        lambda: evidence.candidates(session, neighbour, ref),
+        lambda: evidence.unlink(session, cam, new_id()),
+    ):
+        with pytest.raises(NotFound):
+            act()
+
+
+def test_links_are_closed_with_the_form_and_to_readers(session, cam, cell, commune, sitting):
+    ref = filled(session, cam, cell)
+    link = evidence.link(session, cam, ref, "i1", "meeting", sitting["meeting"])
+    leader = an_actor(session, commune, Role.LEADER)
+    with pytest.raises(NotAllowed):
+        evidence.unlink(session, leader, link)
+    with pytest.raises(NotAllowed):
+        evidence.link(session, leader, ref, "i1", "task", sitting["task"])
+    assessments.submit(session, cam, ref)
+    with pytest.raises(Conflict, match="đã nộp"):
+        evidence.link(session, cam, ref, "i1", "task", sitting["task"])
+    with pytest.raises(Conflict, match="đã nộp"):
+        evidence.unlink(session, cam, link)
+    assert [row.label for row in links(session, leader, ref)] == [LABELS["meeting"]]
+
+
+def test_however_many_links_they_are_one_statement(session, cam, ref, sitting):
+    evidence.link(session, cam, ref, "i1", "meeting", sitting["meeting"])
+    session.flush()
+    with counted(session) as one:
+        assessments.sheet(session, cam, ref)
+    for item_id in ("i2", "i3"):
+        for kind, entity_id in sitting.items():
+            evidence.link(session, cam, ref, item_id, kind, entity_id)
+    session.flush()
+    with counted(session) as many:
+        assessments.sheet(session, cam, ref)
+    assert len(many) == len(one)

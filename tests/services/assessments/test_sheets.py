@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from models import Answer, Assessment, Role, Stage
+from models.base import new_id
 from services import assessments, clock, evidence
 from services.assessments import AssessmentRef
 from services.evidence import EvidenceDraft
@@ -32,6 +33,7 @@ def test_the_superiors_answers_stand_beside_the_cells(session, cam, cell):
     )
     row = assessments.sheet(session, cam, ref).sections[0].items[0]
     assert (row.typed, row.review.value, row.score.points) == ("8,5", Decimal(7), Decimal("8.5"))
+    assert (row.reviewed.typed, row.reviewed.score.points) == ("7", 7)
 
 
 def test_points_per_good_are_live(session, cam, cell):
@@ -90,14 +92,18 @@ def test_a_past_year_uses_the_set_of_its_last_day(session, cam, commune, cell):
     assert assessments.sheet(session, cam, AssessmentRef(cell.id, 2026)).form.title == "Bộ năm 2026"
 
 
-def test_a_sheet_costs_six_statements_at_most(session, cam, cell, ref):
+def test_a_sheet_costs_ten_statements_at_most(session, cam, xuan, cell, ref):
     with counted(session) as begun:
         assessments.sheet(session, cam, ref)
     submitted(session, cam, cell)
+    assessments.review(session, xuan, ref, "i1", "value", "9", None)
+    for item_id in ("i1", "i2", "i3"):
+        assessments.remark(session, xuan, ref, item_id, "Xem lại.", new_id())
     session.flush()
     with counted(session) as full:
-        assessments.sheet(session, cam, ref)
-    assert max(len(begun), len(full)) <= 6
+        assessments.sheet(session, xuan, ref)
+    assert len(begun) <= 4
+    assert len(full) <= 8
 
 
 quarter_points = st.integers(0, 40).map(lambda quarter: f"{quarter / 4:g}".replace(".", ","))
@@ -119,6 +125,11 @@ def test_what_is_frozen_is_what_was_shown(rolled_back, i1, i2, i3, i4):
         row = session.exec(select(Assessment)).one()
         assert (row.total, row.grade) == (shown.score.total, shown.score.grade.id)
         assert sum(good.points for good in shown.goods) == row.total
+
+
+def test_it_says_how_many_items_have_an_answer(session, cam, cell):
+    sheet = assessments.sheet(session, cam, filled(session, cam, cell, {"i1": "5", "i4": "0"}))
+    assert (sheet.answered, len(sheet.items), [section.answered for section in sheet.sections]) == (2, 4, [1, 1])
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -74,7 +74,7 @@ def test_taking_back_opens_the_form_and_unfreezes_it(session, cam, cell):
 @pytest.mark.parametrize("note", ["", "  \n ", "\u200b"])
 def test_sending_back_wants_a_note(session, cam, xuan, cell, note):
     ref = submitted(session, cam, cell)
-    with pytest.raises(Invalid, match="phải ghi rõ nội dung chi bộ cần sửa") as refusal:
+    with pytest.raises(Invalid, match="phải ghi rõ nội dung đơn vị cần sửa") as refusal:
         assessments.send_back(session, xuan, ref, note, seen(session, xuan, ref))
     assert refusal.value.field == "note"
     assert stored(session).state is AssessmentState.SUBMITTED
@@ -152,6 +152,6 @@ def test_what_was_handed_in_anew_wants_a_new_look(session, cam, xuan, cell, judg
     assessments.take_back(session, cam, ref)
     with clock.set_to(clock.now() + timedelta(minutes=5)):
         assessments.submit(session, cam, ref)
-        with pytest.raises(Conflict, match="Chi bộ vừa nộp lại lúc 10:05 ngày 22/11/2026"):
+        with pytest.raises(Conflict, match="Đơn vị vừa nộp lại lúc 10:05 ngày 22/11/2026"):
             judge(session, xuan, ref, read)
     assert stored(session).state is AssessmentState.SUBMITTED
