@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from services.quality import MonthGrades, MonthRow, YearRow
+from services.quality import MeetingGrade, MonthGrades, MonthRow, YearRow
 from services.scoring import MonthState, format_points
 from services.vietnamese import day, number
 from ui import navigation
@@ -45,6 +45,17 @@ def year(rows: Sequence[YearRow]) -> None:
             st.markdown(plain(row.headline))
             for remark in row.roll_up.remarks if row.roll_up else ():
                 st.caption(plain(remark))
+
+
+def in_record(grade: MeetingGrade | None) -> None:
+    """Draw how the meeting was scored, as the minutes say it, and the way to its form."""
+    if grade is None:
+        return
+    with st.container(border=True):
+        st.subheader("Chất lượng buổi sinh hoạt", anchor=False)
+        st.markdown(plain(grade.sentence))
+        about = {"cell": grade.ref.unit_id, "month": f"{grade.ref.starts_on:%Y-%m}"}
+        navigation.link("meetings.quality", "Chấm chất lượng", icon=None, **about)
 
 
 def files(name: str, **query: object) -> None:

@@ -2,11 +2,20 @@
 
 import streamlit as st
 
-from services import clock, meetings, months
+from services import clock, meetings, months, quality
 from services.access import Permission
 from services.meetings import MeetingKind
 from services.vietnamese import day, month, number
-from ui import actions, meeting_choice, meeting_days, meeting_fields, meeting_form, meeting_record, meeting_targets
+from ui import (
+    actions,
+    meeting_choice,
+    meeting_days,
+    meeting_fields,
+    meeting_form,
+    meeting_grades,
+    meeting_record,
+    meeting_targets,
+)
 from ui.identity import current_actor
 from ui.transactions import reading
 
@@ -46,6 +55,10 @@ if sheet.is_submitted:
     meeting_record.standing(sheet)
     meeting_fields.figures(sheet)
     meeting_record.record(sheet)
+    if ref.kind is MeetingKind.REGULAR:
+        with reading() as session:
+            grade = quality.grade_of(session, actor, ref.unit_id, ref.month)
+        meeting_grades.in_record(grade)
     meeting_days.filing(meeting_form.filing(ref, is_open=actor.may(Permission.MEETINGS_WRITE)), sheet)
     if actor.may(Permission.MEETINGS_WRITE):
         meeting_record.take_back(sheet)
