@@ -19,6 +19,7 @@ class Permission(StrEnum):
     """What a role may do inside its reach. Reading needs reach alone, except where a permission says so."""
 
     MEETINGS_WRITE = "meetings:write"
+    MEMBERS_WRITE = "members:write"
     ASSESSMENTS_WRITE = "assessments:write"
     ASSESSMENTS_REVIEW = "assessments:review"
     ACCOUNTS_WRITE = "accounts:write"
@@ -30,6 +31,7 @@ class Permission(StrEnum):
 _OFFICER = frozenset(
     {
         Permission.MEETINGS_WRITE,
+        Permission.MEMBERS_WRITE,
         Permission.ASSESSMENTS_WRITE,
         Permission.ASSESSMENTS_REVIEW,
         Permission.CRITERIA_WRITE,

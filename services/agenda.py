@@ -16,24 +16,20 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import Meeting, Member, Role, Task, TaskOutcome, TaskReview
-from services import accounts, assessments, audit, figures, meetings, members, months
+from services import accounts, audit, figures, four_good, meetings, members, months
 from services.access import Actor, Permission, within_reach
-from services.assessments import AssessmentRow, AssessmentState
+from services.assessments import AssessmentRef, AssessmentState
 from services.clock import today
 from services.figures import HeldState
+from services.four_good import CELL, KIND_NAMES, UNIT_WORDS, Outstanding, Owed, Stage, StageState
 from services.meetings import DueRow, RecordState
 from services.vietnamese import month as written
 from services.vietnamese import number
 
-ASSESSING_FROM = 10
-"""The month from which cells are expected to assess themselves (DOMAIN, section 6: October and November)."""
-ASSESSED_UNTIL = (11, 30)
-REVIEWED_UNTIL = (12, 31)
-"""Month and day; recognition is in December."""
 TASK_NOTICE = timedelta(days=14)
 """How long before its day a task is shown."""
 SHOWN_LETTERS = 80
-HANDED_IN = frozenset({AssessmentState.SUBMITTED, AssessmentState.ACCEPTED})
+SHOWN_CHECKS = 3
 
 
 class DutyKind(StrEnum):
@@ -41,9 +37,13 @@ class DutyKind(StrEnum):
 
     ENTER_MEETING = "enter_meeting"
     FOLLOW_MEETINGS = "follow_meetings"
+    REGISTER = "register"
+    CHECK = "check"
+    FOLLOW_CHECKS = "follow_checks"
     ASSESS = "assess"
     FOLLOW_ASSESSMENTS = "follow_assessments"
     REVIEW = "review"
+    RECOGNISE = "recognise"
     TASKS = "tasks"
 
 
@@ -57,11 +57,17 @@ class Duty:
     cell_id: UUID | None = None
     """The cell that it is about, where it is about one."""
     month: date | None = None
-    year: int | None = None
+    assessment: AssessmentRef | None = None
+    """The assessment that it is about; of the actor's unit where it is about those of many."""
     drafts: int = 0
     """How many of those that are open have been begun."""
     shares: tuple[tuple[str, int], ...] = ()
     """Who still owes how many, for those who look after several communes: most first."""
+
+    @property
+    def year(self) -> int | None:
+        """The year of the assessment that it is about."""
+        return self.assessment.year if self.assessment else None
 
     @property
     def is_late(self) -> bool:
@@ -93,17 +99,14 @@ class Upkeep:
 
 
 def duties(session: Session, actor: Actor) -> list[Duty]:
-    """Everything that waits for the actor, the most urgent first. At most nine statements."""
+    """Everything that waits for the actor, the most urgent first. At most twelve statements."""
     if not actor.may(Permission.MEETINGS_WRITE):
         return []
     this_month = months.month_of(today())
     found: list[Duty] = []
-    expected: Sequence[DueRow] = ()
     for month in (months.after(this_month, -1), this_month):
-        expected = meetings.due(session, actor, month)
-        found += _meetings(actor, month, expected)
-    for year in (today().year - 1, today().year):
-        found += _assessments(actor, year, assessments.queue(session, actor, year), expected)
+        found += _meetings(actor, month, meetings.due(session, actor, month))
+    found += [_four_good(actor, waiting) for waiting in four_good.outstanding(session, actor)]
     if actor.role is Role.CELL_SECRETARY:
         found += _tasks(session, actor)
     return sorted(found, key=lambda duty: duty.due_on or date.max)
@@ -138,54 +141,75 @@ def _shares(names: Sequence[str]) -> tuple[tuple[str, int], ...]:
     return tuple(counts.most_common()) if len(counts) > 1 else ()
 
 
-def _assessments(actor: Actor, year: int, rows: Sequence[AssessmentRow], expected: Sequence[DueRow]) -> list[Duty]:
-    """``expected`` are the cells there are now, so a cell that has not begun is missed this year only."""
-    is_asked_for = year == today().year and today().month >= ASSESSING_FROM
-    if actor.role is Role.CELL_SECRETARY:
-        return _own_assessment(actor, year, rows[0].state if rows else None, is_asked_for=is_asked_for)
-    kind = DutyKind.ASSESS if actor.role is Role.COMMUNE_OFFICER else DutyKind.FOLLOW_ASSESSMENTS
-    outstanding = _outstanding(kind, year, rows, expected) if is_asked_for else _returned(kind, year, rows)
-    return [duty for duty in (outstanding, _waiting(year, rows)) if duty]
+_OWN_KINDS = {Owed.REGISTER: DutyKind.REGISTER, Owed.CHECK: DutyKind.CHECK, Owed.ASSESS: DutyKind.ASSESS}
+_KINDS = {
+    Owed.REGISTER: DutyKind.REGISTER,
+    Owed.CHECK: DutyKind.FOLLOW_CHECKS,
+    Owed.ASSESS: DutyKind.FOLLOW_ASSESSMENTS,
+    Owed.REVIEW: DutyKind.REVIEW,
+    Owed.RECOGNISE: DutyKind.RECOGNISE,
+}
 
 
-def _own_assessment(actor: Actor, year: int, state: AssessmentState | None, *, is_asked_for: bool) -> list[Duty]:
+def _four_good(actor: Actor, waiting: Outstanding) -> Duty:
+    """One thing of a four-good year: about the own unit, or about how many of those below."""
+    kind, first = _KINDS[waiting.owed], waiting.rows[0]
+    if waiting.is_own:
+        kind = _OWN_KINDS[waiting.owed]
+    elif waiting.owed is Owed.ASSESS and actor.role is Role.COMMUNE_OFFICER:
+        kind = DutyKind.ASSESS
+    is_own_check = waiting.is_own and waiting.owed is Owed.CHECK
+    everybody = AssessmentRef(actor.unit_id, waiting.year, waiting.kind)
+    return Duty(
+        kind,
+        _own_sentence(waiting) if waiting.is_own else _sentence(waiting),
+        waiting.due_on,
+        cell_id=actor.unit_id if waiting.is_own else None,
+        assessment=first.owed_checks(today())[0].ref if is_own_check else everybody,
+        shares=() if waiting.is_own else _shares([row.group_name for row in waiting.rows]),
+    )
+
+
+def _own_sentence(waiting: Outstanding) -> str:
+    [row], year = waiting.rows, waiting.year
+    who, named = UNIT_WORDS[waiting.kind].capitalize(), f"“{KIND_NAMES[waiting.kind].lower()}”"
+    if waiting.owed is Owed.REGISTER:
+        return f"{who} chưa đăng ký {named} năm {year}."
+    if waiting.owed is Owed.CHECK:
+        spans = [check.ref.when for check in row.owed_checks(today())]
+        more = f" và {number(len(spans) - SHOWN_CHECKS)} kỳ khác" if len(spans) > SHOWN_CHECKS else ""
+        return f"{who} chưa nộp bản tự kiểm tra {named} {', '.join(spans[:SHOWN_CHECKS])}{more}."
     sentences = {
-        AssessmentState.DRAFT: f"Bản tự chấm “chi bộ bốn tốt” năm {year} đang chấm dở, chưa nộp.",
-        AssessmentState.RETURNED: f"Bản tự chấm “chi bộ bốn tốt” năm {year} được trả lại để sửa, chưa nộp lại.",
+        AssessmentState.DRAFT: f"Bản tự chấm {named} năm {year} đang chấm dở, chưa nộp.",
+        AssessmentState.RETURNED: f"Bản tự chấm {named} năm {year} được trả lại để sửa, chưa nộp lại.",
     }
-    unbegun = f"Chi bộ chưa tự chấm “chi bộ bốn tốt” năm {year}." if is_asked_for else None
-    sentence = sentences.get(state) if state else unbegun
-    due_on = date(year, *ASSESSED_UNTIL)
-    return [Duty(DutyKind.ASSESS, sentence, due_on, cell_id=actor.unit_id, year=year)] if sentence else []
+    unbegun = f"{who} chưa tự chấm {named} năm {year}."
+    return sentences.get(row.state, unbegun) if row.state else unbegun
 
 
-def _outstanding(kind: DutyKind, year: int, rows: Sequence[AssessmentRow], expected: Sequence[DueRow]) -> Duty | None:
-    handed_in = {row.ref.unit_id for row in rows if row.state in HANDED_IN}
-    communes = [row.commune_name for row in expected if row.ref.unit_id not in handed_in]
-    if not communes:
-        return None
-    returned = _count(rows, AssessmentState.RETURNED)
+def _sentence(waiting: Outstanding) -> str:
+    year, count = waiting.year, number(len(waiting.rows))
+    who, named = UNIT_WORDS[waiting.kind], f"“{KIND_NAMES[waiting.kind].lower()}”"
+    some = f"Còn {count}/{number(waiting.of)} {who}"
+    of_kind = "" if waiting.kind == CELL else f" {named}"
+    return {
+        Owed.REGISTER: f"{some} chưa đăng ký {named} năm {year}.",
+        Owed.CHECK: f"{some} chưa nộp đủ các bản tự kiểm tra {named} năm {year}.",
+        Owed.ASSESS: _assessing(waiting, some, of_kind),
+        Owed.REVIEW: f"{count} bản tự chấm{of_kind} năm {year} đang chờ thẩm định.",
+        Owed.RECOGNISE: f"{count} bản tự chấm{of_kind} năm {year} đã thông qua, đang chờ quyết định công nhận.",
+    }[waiting.owed]
+
+
+def _assessing(waiting: Outstanding, some: str, of_kind: str) -> str:
+    """How many are not handed in; out of season only those that were sent back are counted."""
+    year, who = waiting.year, UNIT_WORDS[waiting.kind]
+    returned = sum(row.state is AssessmentState.RETURNED for row in waiting.rows)
+    is_season = any(row.stands(Stage.ASSESS, today()) is not StageState.NOT_YET for row in waiting.rows)
+    if year < today().year or not is_season:
+        return f"{number(returned)} bản tự chấm{of_kind} năm {year} đã trả lại để sửa, {who} chưa nộp lại."
     back = f" ({number(returned)} bản trả lại để sửa)" if returned else ""
-    sentence = f"Còn {number(len(communes))}/{number(len(expected))} chi bộ chưa nộp bản tự chấm năm {year}{back}."
-    return Duty(kind, sentence, date(year, *ASSESSED_UNTIL), year=year, shares=_shares(communes))
-
-
-def _returned(kind: DutyKind, year: int, rows: Sequence[AssessmentRow]) -> Duty | None:
-    communes = [row.commune_name for row in rows if row.state is AssessmentState.RETURNED]
-    sentence = f"{number(len(communes))} bản tự chấm năm {year} đã trả lại để sửa, chi bộ chưa nộp lại."
-    due_on = date(year, *ASSESSED_UNTIL)
-    return Duty(kind, sentence, due_on, year=year, shares=_shares(communes)) if communes else None
-
-
-def _waiting(year: int, rows: Sequence[AssessmentRow]) -> Duty | None:
-    communes = [row.commune_name for row in rows if row.state is AssessmentState.SUBMITTED]
-    sentence = f"{number(len(communes))} bản tự chấm năm {year} đang chờ thẩm định."
-    due_on = date(year, *REVIEWED_UNTIL)
-    return Duty(DutyKind.REVIEW, sentence, due_on, year=year, shares=_shares(communes)) if communes else None
-
-
-def _count(rows: Sequence[AssessmentRow], state: AssessmentState) -> int:
-    return sum(row.state is state for row in rows)
+    return f"{some} chưa nộp bản tự chấm{of_kind} năm {year}{back}."
 
 
 def _tasks(session: Session, actor: Actor) -> list[Duty]:

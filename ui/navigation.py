@@ -13,7 +13,10 @@ from ui.identity import drawing_for
 EVERYBODY = frozenset(Role)
 WRITERS = frozenset({Role.DISTRICT_STAFF, Role.COMMUNE_OFFICER, Role.CELL_SECRETARY})
 REVIEWERS = frozenset({Role.DISTRICT_STAFF, Role.COMMUNE_OFFICER})
+OVERSEERS = REVIEWERS | {Role.LEADER}
+CLASSIFIERS = WRITERS | {Role.LEADER}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+STEWARDS = REVIEWERS | ADMINISTRATORS
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,24 @@ SCREENS = (
     Screen("home.today", "", "Việc cần làm", "", "home", EVERYBODY),
     Screen("meetings.entry", "Sinh hoạt chi bộ", "Nhập biên bản", "nhap-bien-ban", "edit_note", WRITERS),
     Screen("meetings.book", "Sinh hoạt chi bộ", "Sổ sinh hoạt", "so-sinh-hoat", "menu_book", EVERYBODY),
+    Screen("meetings.quality", "Sinh hoạt chi bộ", "Chấm chất lượng", "cham-chat-luong", "star", WRITERS),
+    Screen("meetings.grades", "Sinh hoạt chi bộ", "Xếp loại sinh hoạt", "xep-loai-sinh-hoat", "leaderboard", EVERYBODY),
+    Screen("assessments.year", "Chi bộ bốn tốt", "Năm bốn tốt", "nam-bon-tot", "event_note", EVERYBODY),
     Screen("assessments.self_assessment", "Chi bộ bốn tốt", "Tự chấm", "tu-cham", "checklist", WRITERS),
     Screen("assessments.review", "Chi bộ bốn tốt", "Thẩm định", "tham-dinh", "fact_check", REVIEWERS),
+    Screen("assessments.recognition", "Chi bộ bốn tốt", "Công nhận", "cong-nhan", "verified", OVERSEERS),
+    Screen("assessments.programme", "Chi bộ bốn tốt", "Chương trình", "chuong-trinh", "flag", EVERYBODY),
+    Screen(
+        "assessments.classification", "Đánh giá hằng năm", "Xếp loại hằng năm", "xep-loai-nam", "grade", CLASSIFIERS
+    ),
+    Screen("criteria.list", "Bộ tiêu chí", "Danh mục bộ tiêu chí", "bo-tieu-chi", "rule", EVERYBODY),
+    Screen("criteria.builder", "Bộ tiêu chí", "Soạn bộ tiêu chí", "soan-bo-tieu-chi", "edit_document", STEWARDS),
+    Screen("criteria.compare", "Bộ tiêu chí", "So sánh bộ tiêu chí", "so-sanh-bo-tieu-chi", "compare", EVERYBODY),
+    Screen("criteria.simulation", "Bộ tiêu chí", "Chấm thử theo năm", "cham-thu", "science", STEWARDS),
     Screen("charts.commune", "Theo dõi", "Biểu đồ theo xã", "bieu-do", "monitoring", EVERYBODY),
     Screen("units.tree", "Theo dõi", "Tổ chức đảng", "to-chuc-dang", "account_tree", EVERYBODY),
     Screen("units.roster", "Theo dõi", "Đảng viên", "dang-vien", "groups", EVERYBODY),
+    Screen("units.changes", "Theo dõi", "Kết nạp, kỷ luật", "ket-nap-ky-luat", "group_add", OVERSEERS),
     Screen("accounts.list", "Quản trị", "Tài khoản", "tai-khoan", "manage_accounts", ADMINISTRATORS),
     Screen("audit.log", "Quản trị", "Nhật ký", "nhat-ky", "history", ADMINISTRATORS),
 )
@@ -58,7 +74,7 @@ def run(actor: Actor) -> None:
     menu: dict[str, list[Any]] = {}
     for screen in shown:
         menu.setdefault(screen.section, []).append(_page(screen))
-    page = st.navigation(menu)
+    page = st.navigation(menu, expanded=True)
     _here.set(page.url_path)
     with drawing_for(actor):
         page.run()

@@ -4,7 +4,6 @@ An address that anyone could forward (Streamlit's own ``/media/<hash>``) would b
 are made here, for the actor of the session, at the moment they are asked for.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
@@ -17,7 +16,7 @@ from charts import pictures, render
 from charts.pictures import Picture
 from documents import criteria_sheets, sheets
 from models.database import read_tx, write_tx
-from services import browser_sessions, criteria, evidence, exports, figures, four_good, scoring
+from services import browser_sessions, criteria, evidence, exports, figures, scoring
 from services.access import Actor
 from services.errors import NotAllowed, NotFound, Refusal, SignedOut
 from services.tables import Table
@@ -31,18 +30,12 @@ MEDIA_TYPES = {
     "yaml": "application/yaml; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_YEAR = re.compile("[0-9]{4}")
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, SignedOut: 401}
 
 
 def chart(request: Request) -> Response:
     """One picture of the chart page as .png, .csv or .xlsx: ``/downloads/charts/<name>.<ext>?unit=&first=&last=``."""
     return _answered(request, _chart)
-
-
-def four_good_table(request: Request) -> Response:
-    """A table of a four-good year as .csv or .xlsx: ``/downloads/four-good/<name>.<ext>?unit=&kind=&year=``."""
-    return _answered(request, _four_good)
 
 
 def table(request: Request) -> Response:
@@ -115,23 +108,6 @@ def _content(picture: Picture, extension: str, table: Table) -> bytes:
     if extension == "png":
         return render.png(picture.chart())
     return sheets.xlsx(table) if extension == "xlsx" else sheets.csv(table)
-
-
-def _four_good(request: Request, actor: Actor) -> Response:
-    name, extension = request.path_params["name"], request.path_params["extension"]
-    asked = request.query_params
-    unit_id, year = _uuid(asked.get("unit", "")), asked.get("year", "")
-    if extension not in {"csv", "xlsx"} or not _YEAR.fullmatch(year):
-        raise NotFound
-    with read_tx() as session:
-        table = four_good.table(session, actor, name, unit_id, asked.get("kind", ""), int(year))
-    signed = exports.signed(table, actor)
-    content = sheets.xlsx(signed) if extension == "xlsx" else sheets.csv(signed)
-    words = search_key(table.title.translate({ord("“"): None, ord("”"): None})).split()
-    file_name = f"{'-'.join(words)}.{extension}"
-    with write_tx() as session:
-        exports.allowed(session, actor, unit_id, file_name, len(table.rows))
-    return _file(content, file_name, MEDIA_TYPES[extension])
 
 
 def _criteria(request: Request, actor: Actor) -> Response:

@@ -14,7 +14,6 @@ ROUTES = [
     Route("/auth/password", sign_in.password_post, methods=["POST"]),
     Route("/auth/alive", sign_in.alive, methods=["GET"]),
     Route("/downloads/charts/{name}.{extension}", downloads.chart, methods=["GET"]),
-    Route("/downloads/four-good/{name}.{extension}", downloads.four_good_table, methods=["GET"]),
     Route("/downloads/tables/{name}.{extension}", downloads.table, methods=["GET"]),
     Route("/downloads/criteria/{set_id}.{extension}", downloads.criteria_file, methods=["GET"]),
     Route("/files/evidence/{evidence_id}", downloads.evidence_file, methods=["GET"]),

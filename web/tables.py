@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from services import classification, quality, simulation, units
+from services import classification, four_good, quality, simulation, units
 from services.access import Actor
 from services.classification import Level
 from services.errors import NotFound
@@ -90,6 +90,16 @@ def _asked_level(query: Query) -> Level:
         raise NotFound from error
 
 
+def _four_good_board(session: Session, actor: Actor, query: Query) -> Taken:
+    unit_id, kind, year = asked_id(query, "unit"), query.get("kind", ""), asked_year(query)
+    return Taken(four_good.board_table(session, actor, unit_id, kind, year), unit_id, f"{kind}-{year}")
+
+
+def _recognition_decisions(session: Session, actor: Actor, query: Query) -> Taken:
+    unit_id, kind, year = asked_id(query, "unit"), query.get("kind", ""), asked_year(query)
+    return Taken(four_good.decisions_table(session, actor, unit_id, kind, year), unit_id, f"{kind}-{year}")
+
+
 def _simulation(session: Session, actor: Actor, query: Query) -> Taken:
     unit_id = asked_id(query, "unit")
     found = simulation.run(session, actor, asked_id(query, "set"), unit_id, asked_year(query))
@@ -100,6 +110,8 @@ TABLES: dict[str, Source] = {
     "cham-thu": _simulation,
     "xep-loai-hang-nam": _annual_counts,
     "danh-sach-xep-loai": _annual_list,
+    "quyet-dinh-cong-nhan": _recognition_decisions,
+    "theo-doi-bon-tot": _four_good_board,
     "xep-loai-sinh-hoat-thang": _month_grades,
     "xep-loai-sinh-hoat-nam": _year_grades,
 }

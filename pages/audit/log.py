@@ -11,6 +11,10 @@ KINDS = {
     "meeting:": "Sinh hoạt chi bộ",
     "assessment:": "Chi bộ bốn tốt",
     "evidence:": "Minh chứng",
+    "registration:": "Đăng ký bốn tốt",
+    "recognition:": "Công nhận bốn tốt",
+    "programme:": "Chương trình",
+    "annual_grade:": "Xếp loại hằng năm",
     "account:": "Tài khoản",
     "export:": "Tải dữ liệu",
 }

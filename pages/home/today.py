@@ -5,10 +5,14 @@ import streamlit as st
 from services import agenda, clock
 from services.access import Permission
 from services.agenda import Duty, DutyKind
+from services.assessments import AssessmentRef
 from services.vietnamese import day, month, number, percent
 from ui import navigation, tables
 from ui.identity import current_actor
 from ui.transactions import plain, reading
+
+MOST_AT_ONCE = 5
+"""Duties that are shown unfolded, the most urgent first: more is a wall, not a list."""
 
 
 def deadline(duty: Duty) -> str:
@@ -24,8 +28,10 @@ def deadline(duty: Duty) -> str:
 def way(duty: Duty) -> None:
     """Draw the link to where the duty is done."""
     about: dict[str, object] = {"cell": duty.cell_id} if duty.cell_id else {}
-    about |= {"year": duty.year} if duty.year else {}
     about |= {"month": f"{duty.month:%Y-%m}"} if duty.month else {}
+    if duty.assessment:
+        way_of_year(duty, duty.assessment, about)
+        return
     match duty.kind:
         case DutyKind.ENTER_MEETING:
             navigation.link("meetings.entry", "Nhập biên bản", icon=None, **about)
@@ -33,14 +39,28 @@ def way(duty: Duty) -> None:
             span = {"first": about["month"], "last": about["month"]}
             state = "all" if duty.drafts else "missing"
             navigation.link("meetings.book", "Xem sổ sinh hoạt", icon=None, unit=actor.unit_id, state=state, **span)
-        case DutyKind.ASSESS:
-            navigation.link("assessments.self_assessment", "Mở bản tự chấm", icon=None, **about)
-        case DutyKind.FOLLOW_ASSESSMENTS:
-            navigation.link("assessments.review", "Xem các bản trả lại", icon=None, state="returned", **about)
-        case DutyKind.REVIEW:
-            navigation.link("assessments.review", "Thẩm định", icon=None, state="submitted", **about)
         case DutyKind.TASKS:
             navigation.link("meetings.entry", "Kiểm điểm trong biên bản", icon=None, **about)
+
+
+def way_of_year(duty: Duty, ref: AssessmentRef, about: dict[str, object]) -> None:
+    """Draw the link to where something of a four-good year is done."""
+    about |= {"year": ref.year, "kind": ref.kind}
+    match duty.kind:
+        case DutyKind.REGISTER:
+            navigation.link("assessments.year", "Đăng ký", icon="how_to_reg", view="register", **about)
+        case DutyKind.CHECK:
+            navigation.link("assessments.self_assessment", "Mở bản tự kiểm tra", icon=None, months=ref.span, **about)
+        case DutyKind.FOLLOW_CHECKS:
+            navigation.link("assessments.year", "Xem bảng theo dõi", icon=None, show="check", **about)
+        case DutyKind.ASSESS:
+            navigation.link("assessments.self_assessment", "Mở bản tự chấm", icon=None, months=ref.span, **about)
+        case DutyKind.FOLLOW_ASSESSMENTS:
+            navigation.link("assessments.year", "Xem bảng theo dõi", icon=None, show="assess", **about)
+        case DutyKind.REVIEW:
+            navigation.link("assessments.review", "Thẩm định", icon=None, state="submitted", months=ref.span, **about)
+        case DutyKind.RECOGNISE:
+            navigation.link("assessments.recognition", "Ghi quyết định công nhận", icon=None, **about)
 
 
 def card(duty: Duty) -> None:
@@ -50,12 +70,11 @@ def card(duty: Duty) -> None:
         st.markdown(deadline(duty))
         way(duty)
         if duty.shares:
-            box = st.expander(
-                "Theo từng đảng bộ", key=f"shares:{duty.kind}:{duty.month or duty.year}", on_change="rerun"
-            )
+            about = duty.assessment.name if duty.assessment else duty.month
+            box = st.expander("Theo từng đảng bộ", key=f"shares:{duty.kind}:{about}", on_change="rerun")
             if box.open:
                 with box:
-                    tables.texts(["Đảng bộ", "Số chi bộ"], [[name, number(count)] for name, count in duty.shares])
+                    tables.texts(["Đảng bộ", "Số đơn vị"], [[name, number(count)] for name, count in duty.shares])
 
 
 def upkeep() -> None:
@@ -77,8 +96,12 @@ def duties() -> None:
     """Draw what waits for somebody who enters or reviews."""
     with reading() as session:
         found = agenda.duties(session, actor)
-    for duty in found:
+    for duty in found[:MOST_AT_ONCE]:
         card(duty)
+    if later := found[MOST_AT_ONCE:]:
+        with st.expander(f"Còn {number(len(later))} việc khác", icon=":material/more_horiz:", key="later"):
+            for duty in later:
+                card(duty)
     if not found:
         st.success("Không còn việc nào đến hạn.", icon=":material/check_circle:")
 

@@ -13,6 +13,8 @@ class Accounts:
     def __init__(self, frame: Frame, password_hash: str) -> None:
         self._frame = frame
         self._password_hash = password_hash
+        self.ids: dict[str, UUID] = {}
+        """By user name, of those that have been made."""
 
     def of_root(self, chunk: Chunk, root_id: UUID) -> None:
         """Those who see the whole sample."""
@@ -32,7 +34,7 @@ class Accounts:
         return self._keep(chunk, "cb_khuoingoa", "Bí thư Chi bộ Khuổi Ngọa", Role.CELL_SECRETARY, cell_id)
 
     def _keep(self, chunk: Chunk, username: str, display_name: str, role: Role, unit_id: UUID) -> UUID:
-        account_id = self._frame.key()
+        account_id = self.ids[username] = self._frame.key()
         chunk.add(
             Account,
             id=account_id,

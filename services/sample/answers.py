@@ -1,13 +1,26 @@
-"""How a sample cell scores itself: never all maxima, a note wherever points are lost, in keeping with its meetings."""
+"""How a sample cell scores itself: by its figures where there are some, never all maxima, a note where points are lost."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services import scoring
 from services.sample import figures
 from services.sample.chance import Chance
 from services.sample.people import Cell
-from services.scoring import Answer, Form, Item, LevelsItem, PointsItem, YesNoItem
+from services.scoring import (
+    Answer,
+    BonusItem,
+    DeductionItem,
+    Facts,
+    Form,
+    Item,
+    KnockOutItem,
+    LevelsItem,
+    PointsItem,
+    Score,
+    Share,
+)
 
 STEP = Decimal("0.25")
 OFTEN, SELDOM = 0.97, 0.75
@@ -18,7 +31,8 @@ OFTEN_PARTLY = (20, 55, 25)
 ATTENDANCE_LEVELS = (("from_90", 90), ("from_80", 80))
 WITHOUT_UNEXCUSED = "from_90"
 MEETINGS_HELD, ATTENDANCE, ASSOCIATIONS, ADMISSIONS = "i2_1", "i2_3", "i1_4", "i4_4"
-"""Items of the shipped form that the sample answers from what it knows of the cell."""
+"""Items of the four-good form that the sample answers from what it knows of the cell."""
+THEMATIC, SELDOM_BONUS = 0.6, 0.3
 
 
 @dataclass(frozen=True)
@@ -30,68 +44,111 @@ class Year:
     present: int
     due: int
     unexcused: int
+    months_held: int
+    months: int
+    """Months in which a regular meeting was expected, and was held."""
 
     @property
     def percent(self) -> int:
         """Attendance in whole percent, rounded down."""
         return 100 * self.present // self.due if self.due else 0
 
-
-class SelfScore:
-    """The answers of one cell to one form, and what they come to."""
-
-    def __init__(self, chance: Chance, cell: Cell, form: Form, year: Year) -> None:
-        self._chance, self._cell, self._form, self._year = chance, cell, form, year
-        self.answers = {item.id: self._answer(item) for item in form.items.values()}
-
     @property
-    def result(self) -> tuple[Decimal | None, str | None]:
-        """Total and grade as services.scoring computes them."""
-        score = scoring.score(self._form, self.answers)
-        return score.total, score.grade.id if score.grade else None
+    def facts(self) -> Facts:
+        """The figures that the book gives without asking the portal."""
+        if not self.due:
+            return {}
+        return {
+            "attendance_rate": Share(self.present, self.due),
+            "unexcused_absences": self.unexcused,
+            "meetings_held_rate": Share(self.months_held, self.months),
+        }
+
+
+class Filled:
+    """The answers of one cell to one form, and what they come to.
+
+    What figures propose is taken over, which needs no answer; a note stands wherever points are lost.
+    """
+
+    def __init__(self, chance: Chance, form: Form, facts: Facts, *, is_weak: bool) -> None:
+        self._chance, self._form, self._facts, self._is_weak = chance, form, facts, is_weak
+        self._proposed = scoring.proposals(form, facts)
+        made = {name for name, proposal in self._proposed.items() if proposal.is_made}
+        by_hand = [item for name, item in form.items.items() if name not in made]
+        given = {item.id: self._answer(item) for item in by_hand if self._is_claimed(item)}
+        self.score: Score = scoring.score(form, given, facts)
+        """What the answers come to; notes change nothing of that."""
+        self.answers = self._with_notes(given)
 
     def begun(self) -> dict[str, Answer]:
         """The first answers only, as long as the form is being written."""
-        first = self._chance.randint(4, len(self.answers) - 4)
+        first = self._chance.randint(min(4, len(self.answers) // 2), max(1, len(self.answers) - 4))
         return dict(list(self.answers.items())[:first])
 
-    def _answer(self, item: Item) -> Answer:
-        if self._is_foreign(item):
-            return Answer(is_applicable=False)
-        is_known = item.id == MEETINGS_HELD and self._year.due
-        value = self._year.is_full if is_known else self._value(item)
-        is_lost = item.earned(value) < getattr(item, "max_points", 0)
-        return Answer(value, note=self._note(item.id) if is_lost else "")
+    def _is_claimed(self, item: Item) -> bool:
+        return not isinstance(item, BonusItem) or self._chance.happens(SELDOM_BONUS if self._is_weak else THEMATIC)
 
-    def _is_foreign(self, item: Item) -> bool:
-        """Agencies have no associations of villagers, and often nobody to admit."""
-        return not self._cell.is_village and (
-            item.id == ASSOCIATIONS or (item.id == ADMISSIONS and self._chance.happens(0.5))
-        )
+    def _answer(self, item: Item) -> Answer:
+        return Answer(self._value(item))
 
     def _value(self, item: Item) -> scoring.Value:
         match item:
             case PointsItem():
                 return self._points(item)
             case LevelsItem():
-                return self._level(item)
-            case YesNoItem():
-                return self._chance.happens(SELDOM if self._cell.is_weak else OFTEN)
-        message = f"the sample cannot answer {item.id} ({item.method})"
-        raise NotImplementedError(message)
+                weights = OFTEN_PARTLY if self._is_weak else MOSTLY_DONE
+                levels = [level.id for level in item.levels[:3]]
+                return self._chance.weighted(levels, weights[: len(levels)])
+            case DeductionItem():
+                return self._chance.weighted((0, 1, 2), (70, 22, 8))
+            case BonusItem():
+                return item.max_points
+            case KnockOutItem():
+                return False
+        return self._chance.happens(SELDOM if self._is_weak else OFTEN)
 
     def _points(self, item: PointsItem) -> Decimal:
-        if self._chance.happens(0.1 if self._cell.is_weak else 0.35):
+        if self._chance.happens(0.1 if self._is_weak else 0.35):
             return item.max_points
         step = item.step or STEP
-        share = Decimal(self._chance.randint(55, 80) if self._cell.is_weak else self._chance.randint(78, 97)) / 100
+        share = Decimal(self._chance.randint(55, 80) if self._is_weak else self._chance.randint(78, 97)) / 100
         return item.max_points * share // step * step
 
-    def _level(self, item: LevelsItem) -> str:
-        if item.id == ATTENDANCE and self._year.due:
-            return self._attendance()
-        weights = OFTEN_PARTLY if self._cell.is_weak else MOSTLY_DONE
-        return self._chance.weighted([level.id for level in item.levels[:3]], weights)
+    def _with_notes(self, given: dict[str, Answer]) -> dict[str, Answer]:
+        for name in self.score.lost:
+            answer = given.get(name, Answer())
+            given[name] = replace(answer, note=self._note(name, is_computed=name not in given))
+        return {name: given[name] for name in self._form.items if name in given}
+
+    def _note(self, item_id: str, *, is_computed: bool) -> str:
+        words = figures.remarks()
+        return self._chance.choice(words.by_figures if is_computed else words.of_meetings)
+
+
+class SelfScore(Filled):
+    """A four-good self-assessment, in keeping with the cell's meetings."""
+
+    def __init__(self, chance: Chance, cell: Cell, form: Form, year: Year, facts: Facts) -> None:
+        self._cell, self._year = cell, year
+        super().__init__(chance, form, facts, is_weak=cell.is_weak)
+
+    def _answer(self, item: Item) -> Answer:
+        return Answer(is_applicable=False) if self._is_foreign(item) else super()._answer(item)
+
+    def _is_foreign(self, item: Item) -> bool:
+        """Agencies have no associations of villagers, and often nobody to admit, unless the figures know better."""
+        known = self._proposed.get(item.id)
+        if self._cell.is_village or (known and known.applies):
+            return False
+        return item.id == ASSOCIATIONS or (item.id == ADMISSIONS and self._chance.happens(0.5))
+
+    def _value(self, item: Item) -> scoring.Value:
+        known: dict[str, Callable[[], scoring.Value]] = {
+            MEETINGS_HELD: lambda: self._year.is_full,
+            ATTENDANCE: self._attendance,
+        }
+        return known[item.id]() if item.id in known and self._year.due else super()._value(item)
 
     def _attendance(self) -> str:
         for level, percent in ATTENDANCE_LEVELS:
@@ -99,7 +156,7 @@ class SelfScore:
                 return level
         return "below_80"
 
-    def _note(self, item_id: str) -> str:
+    def _note(self, item_id: str, *, is_computed: bool) -> str:
         notes = figures.remarks().notes
         words = self._chance.choice(notes.get(item_id, notes["other"]))
         return words.format(some=self._chance.randint(2, 6))

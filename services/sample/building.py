@@ -3,20 +3,42 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from sqlmodel import Session
 
-from models import UnitKind
-from services.sample import assessments, bang_van, cells, figures, grades, meetings, reported, units
+from models import Role, UnitKind
+from services.access import Actor
+from services.sample import (
+    annual,
+    bang_van,
+    cells,
+    changes,
+    figures,
+    four_good,
+    grades,
+    meetings,
+    quality,
+    reported,
+    shelf,
+    slips,
+    this_year,
+    units,
+)
 from services.sample.accounts import Accounts
-from services.sample.assessments import Register, Signers, StoredForm
+from services.sample.annual import Rules
+from services.sample.assessments import Pending, Register, Signers
 from services.sample.chance import Chance
 from services.sample.district import District, Group, shuffled
-from services.sample.rows import Chunk, Count, Summary
+from services.sample.four_good import Recorders
+from services.sample.quality import Scorer
+from services.sample.rows import Chunk, Count, Later, Summary
 from services.sample.scale import DISTRICT, Frame, Scale
+from services.sample.shelf import Desk, Shelf
 from services.sample.units import Node
 
-FOUR_GOOD = "four_good_cell"
+WITH_A_FORM_OF_ITS_OWN = (0, 3)
+"""District and group: the commune that issued a form for its meetings."""
 EARLIEST = date(2023, 1, 1)
 """Before this day two years of meetings would begin before the cells of the sample have secretaries."""
 
@@ -48,14 +70,19 @@ class _Builder:
         self._frame = frame
         self._scale = frame.scale
         self._accounts = Accounts(frame, password_hash)
-        self._forms: dict[str, StoredForm] = {}
+        self._shelf = Shelf()
+        self._rules = Rules()
         self._phones = 0
+        self._scorers: list[Scorer] = []
+        self._pending: list[Pending] = []
+        """Of the first district: what is made when everything else of it is stored."""
 
     def chunks(self) -> Iterator[Chunk]:
         top = Chunk("Đơn vị gốc")
         root = self._plant_root(top)
         self._accounts.of_root(top, root.unit_id)
-        self._forms = assessments.publish(top, self._frame, root.unit_id)
+        self._shelf = shelf.publish(top, self._frame, root.unit_id)
+        self._rules = annual.publish(top, self._frame, root.unit_id)
         yield top
         for number in range(self._scale.provinces):
             yield from self._province(root, number)
@@ -82,22 +109,56 @@ class _Builder:
             node = self._plant(chunk, above, chunk.name, UnitKind.DISTRICT)
         if number == 0:
             self._accounts.of_district(chunk, node.unit_id)
+        four_good.plan(chunk, self._frame, node.unit_id)
         yield chunk
         for place, (planted, group) in enumerate(District(self._frame, number, node).groups()):
             self._fill(planted, group, (number, place))
             yield planted
+        if number == 0:
+            yield from self._later(node)
+
+    def _later(self, district: Node) -> Iterator[Chunk]:
+        """What looks at the stored figures of the first district: scores of meetings, then this year's four goods."""
+        account_id = self._accounts.ids["huyen"]
+        actor = Actor(account_id, "huyen", "", Role.DISTRICT_STAFF, district.unit_id, district.path)
+        yield Later("Chấm điểm sinh hoạt", partial(self._score_meetings, actor))
+        yield Later("Tự chấm năm nay", partial(self._assess_this_year, actor))
+
+    def _score_meetings(self, actor: Actor, session: Session, chunk: Chunk) -> None:
+        quality.record(session, actor, Desk(chunk, self._frame, self._shelf), self._scorers)
+
+    def _assess_this_year(self, actor: Actor, session: Session, chunk: Chunk) -> None:
+        this_year.record(session, actor, Desk(chunk, self._frame, self._shelf), self._pending)
 
     def _fill(self, chunk: Chunk, group: Group, place: tuple[int, int]) -> None:
         signers = self._commune_accounts(chunk, group) if group.is_bang_van else Signers(None, None)
         self._people(chunk, group, self._frame.chance("people", *place))
-        register = Register(chunk, self._frame, self._frame.chance("assessments", *place), self._forms[FOUR_GOOD])
+        register = Register(Desk(chunk, self._frame, self._shelf), self._frame.chance("assessments", *place))
+        if place == WITH_A_FORM_OF_ITS_OWN:
+            self._shelf.publish(chunk, self._frame, group.node.unit_id, figures.local_criteria())
         for number, cell in enumerate(group.cells):
             chance = self._frame.chance("meetings", *place, number)
             held = meetings.record(chunk, self._frame, chance, cell, signers.commune)
             of_cell = signers if cell.is_left_to_do else replace(signers, cell=None)
-            register.record(cell, held, number, of_cell)
-        grades.record(chunk, self._frame, self._frame.chance("grades", *place), group)
+            self._assess(register, place[0], register.record(cell, held, number, of_cell))
+            if place[0] == 0:
+                is_full = group.is_bang_van or place == WITH_A_FORM_OF_ITS_OWN
+                self._scorers.append(Scorer(cell.unit_id, cell.is_weak, is_full, group.node.unit_id, signers.commune))
+        chance = self._frame.chance("grades", *place)
+        grades.record(chunk, self._frame, chance, group, place[1], self._rules, signers.commune)
         reported.record(chunk, self._frame, group)
+        recorder = self._accounts.ids["huyen" if place[0] == 0 else "quantri"]
+        four_good.record(chunk, self._frame, place, group, Recorders(signers.commune or recorder, recorder))
+        if place[0] == 0:
+            slips.record(Desk(chunk, self._frame, self._shelf), self._frame.chance("slips", *place), group)
+        changes.record(chunk, self._frame, self._frame.chance("changes", *place), group)
+
+    def _assess(self, register: Register, district: int, pending: Pending | None) -> None:
+        """This year's self-assessment: in the first district later, with the figures of the portal itself."""
+        if pending and district == 0:
+            self._pending.append(pending)
+        elif pending:
+            register.keep(pending, pending.year.facts)
 
     def _people(self, chunk: Chunk, group: Group, chance: Chance) -> None:
         if group.is_bang_van:

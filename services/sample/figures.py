@@ -13,7 +13,17 @@ from models import CellType
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "sample"
 CRITERIA = FOLDER.parent / "criteria"
-CRITERIA_FILES = ("four_good_cell_sample_2025.yaml", "meeting_hd42_2025.yaml")
+CRITERIA_FILES = (
+    "meeting_hd12_2018.yaml",
+    "meeting_hd42_2025_v2.yaml",
+    "four_good_cell_sample_2025.yaml",
+    "four_good_cell_sample_2026.yaml",
+    "four_good_committee_sample_2025.yaml",
+    "four_good_slip_sample_2025.yaml",
+)
+"""The sets that hold in the whole sample; the annual classification has rules of its own (annual.yaml)."""
+LOCAL_FILE = "meeting_local_sample_2026.yaml"
+"""The form of one commune."""
 
 
 class Figures(BaseModel):
@@ -166,6 +176,16 @@ class Topic(Figures):
     months: frozenset[int] = frozenset(range(1, 13))
 
 
+class Goal(Figures):
+    """What a resolution may aim at: a plan from ``least`` to ``most`` in steps; without a unit nothing is counted."""
+
+    text: str
+    unit: str = ""
+    least: int = 0
+    most: int = 0
+    step: Decimal = Decimal(1)
+
+
 class MeetingWords(Figures):
     """``meetings.yaml``."""
 
@@ -177,6 +197,7 @@ class MeetingWords(Figures):
     themes: dict[str, tuple[str, ...]]
     reasons: dict[str, tuple[str, ...]]
     review_notes: dict[str, tuple[str, ...]]
+    targets: dict[str, tuple[Goal, ...]]
     places: dict[str, str]
 
 
@@ -185,6 +206,33 @@ class Remarks(Figures):
 
     notes: dict[str, tuple[str, ...]]
     returned: tuple[str, ...]
+    by_figures: tuple[str, ...]
+    of_meetings: tuple[str, ...]
+    overridden: tuple[str, ...]
+    reviewed: tuple[str, ...]
+
+
+class ProgrammeFigures(Figures):
+    """The programme of the district."""
+
+    title: str
+    document_number: str
+    document_date: date
+    first_year: int
+    last_year: int
+    note: str
+
+
+class FourGoodFigures(Figures):
+    """``four_good.yaml``."""
+
+    programme: ProgrammeFigures
+    registration_notes: tuple[str, ...]
+    authority: str
+    decision_suffix: str
+    reward: str
+    revocation_reason: str
+    slip_notes: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -218,9 +266,21 @@ def remarks() -> Remarks:
 
 
 @cache
+def four_good() -> FourGoodFigures:
+    """What is written round the four-good year."""
+    return FourGoodFigures.model_validate(_file("four_good"))
+
+
+@cache
 def criteria() -> tuple[str, ...]:
-    """The texts of the criteria sets that a sample comes with."""
+    """The texts of the criteria sets that hold in a whole sample."""
     return tuple((CRITERIA / name).read_text("utf-8") for name in CRITERIA_FILES)
+
+
+@cache
+def local_criteria() -> str:
+    """The text of the criteria set that one commune issued for itself."""
+    return (CRITERIA / LOCAL_FILE).read_text("utf-8")
 
 
 def _file(name: str) -> Any:

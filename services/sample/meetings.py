@@ -1,4 +1,4 @@
-"""The meetings of a cell over the time of the sample: records, rolls, tasks and what became of them."""
+"""The meetings of a cell over the time of the sample: records, rolls, tasks, targets and what became of them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +17,9 @@ from models import (
 )
 from services.sample import figures
 from services.sample.answers import Year
+from services.sample.around import Around
 from services.sample.chance import Chance
+from services.sample.goals import Goals
 from services.sample.minutes import Minutes, Text
 from services.sample.people import Cell, Person
 from services.sample.rolls import Line, Roll
@@ -59,11 +61,14 @@ class Held:
             present=sum(line.presence is Presence.PRESENT for line in due),
             due=len(due),
             unexcused=sum(line.presence is Presence.UNEXCUSED for line in due),
+            months_held=len({sitting.month for sitting, _ in found if sitting.kind is MeetingKind.REGULAR}),
+            months=len({month for month in self._expected if month.year == year}),
         )
 
     def _is_full(self, year: int, found: list[Sitting]) -> bool:
         months = {sitting.month for sitting in found if sitting.kind is MeetingKind.REGULAR}
-        quarters = {(sitting.month.month - 1) // 3 for sitting in found if sitting.kind is MeetingKind.THEMATIC}
+        themes = [sitting for sitting in found if sitting.kind is MeetingKind.THEMATIC or sitting.is_combined]
+        quarters = {(sitting.month.month - 1) // 3 for sitting in themes}
         expected = {month for month in self._expected if month.year == year}
         return expected <= months and len(quarters) >= len(expected) // 3
 
@@ -86,6 +91,7 @@ class Book:
         place = "village" if cell.is_village else "other"
         self._place = figures.words().places[place].format(cell=cell.place)
         self._open_tasks: list[UUID] = []
+        self._around, self._goals = Around(frame, cell), Goals(chunk, frame, cell)
         self.held = Held(frame.months)
 
     def record(self, sitting: Sitting) -> None:
@@ -100,6 +106,7 @@ class Book:
         if not sitting.is_now or sitting.submitted_at is not None:
             self._review_tasks(meeting_id, sitting)
             self._give_tasks(meeting_id, sitting, text, lines)
+            self._goals.record(meeting_id, sitting)
 
     def _seats(self, day: date) -> _Seats:
         chair = self._cell.holder_on(PositionKind.SECRETARY, day)
@@ -112,6 +119,8 @@ class Book:
     def _text(self, sitting: Sitting) -> Text:
         if sitting.kind is MeetingKind.THEMATIC:
             return self._minutes.thematic()
+        if sitting.is_combined:
+            return self._minutes.combined(sitting.month)
         is_begun = sitting.is_now and sitting.submitted_at is None
         return self._minutes.begun(sitting.month) if is_begun else self._minutes.regular(sitting.month)
 
@@ -135,6 +144,8 @@ class Book:
             minutes_secretary_id=seats.secretary.member_id,
             content=text.content,
             conclusion=text.conclusion,
+            is_combined=sitting.is_combined,
+            **self._around.days(sitting),
             created_at=sitting.created_at,
             changed_at=sitting.submitted_at or sitting.created_at,
             submitted_at=sitting.submitted_at,

@@ -1,6 +1,6 @@
 """What was said: content, conclusion and tasks of a meeting, put together from the words of the sample."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models import CellType
@@ -56,10 +56,15 @@ class Minutes:
         conclusion = f"Chi bộ thống nhất {plans}. {self._chance.choice(self._words.closings)}"
         return Text("", content, conclusion, self._tasks(planned))
 
+    def combined(self, month: date) -> Text:
+        """The record of a monthly meeting that also treats a theme."""
+        text, theme = self.regular(month), self._next_theme()
+        more = f"5. Sinh hoạt chuyên đề “{theme}”: bí thư chi bộ trình bày báo cáo, đảng viên thảo luận và liên hệ."
+        return replace(text, theme=theme, content=f"{text.content}\n{more}")
+
     def thematic(self) -> Text:
-        """The record of a meeting on one theme; the themes of a cell come round in turn."""
-        theme = self._themes.pop(0)
-        self._themes.append(theme)
+        """The record of a meeting on one theme."""
+        theme = self._next_theme()
         content = (
             f"1. Bí thư chi bộ trình bày báo cáo chuyên đề “{theme}”.\n"
             "2. Đảng viên thảo luận, liên hệ thực tế của chi bộ và của bản thân.\n"
@@ -74,6 +79,12 @@ class Minutes:
     def begun(self, month: date) -> Text:
         """A record somebody has only started to write."""
         return Text("", self.regular(month).content.partition("\n")[0], "", [])
+
+    def _next_theme(self) -> str:
+        """The themes of a cell come round in turn."""
+        theme = self._themes.pop(0)
+        self._themes.append(theme)
+        return theme
 
     def _chosen(self, month: date) -> list[Topic]:
         """Two topics of the season, other than those just planned."""

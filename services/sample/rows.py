@@ -1,6 +1,7 @@
 """The rows of a sample, gathered in memory and written a table at a time."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -42,6 +43,19 @@ class Chunk:
         for table in sorted(self.rows, key=lambda table: _ORDER[snake_case(table.__name__)]):
             # The table below the model: nothing is tracked, so a nation's rows pass at full speed.
             connection.execute(METADATA.tables[snake_case(table.__name__)].insert(), self.rows[table])
+
+
+class Later(Chunk):
+    """A part that can only be made when the parts before it are stored, because it looks at them."""
+
+    def __init__(self, name: str, make: Callable[[Session, Chunk], None]) -> None:
+        super().__init__(name)
+        self._make = make
+
+    def write(self, session: Session) -> None:
+        """Make the rows from what is stored, and insert them."""
+        self._make(session, self)
+        super().write(session)
 
 
 @cache

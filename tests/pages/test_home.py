@@ -46,8 +46,10 @@ def test_every_card_says_until_when_and_leads_somewhere(open_page, username):
 
 @pytest.mark.parametrize("username", WRITERS)
 def test_at_most_five_things_are_asked_at_once(open_page, username):
-    open_page(username)
-    assert len(due(username)) <= 5
+    app = open_page(username)
+    folded = [box for box in app.expander if box.label.startswith("Còn ")]
+    later = len(folded[0].get("page_link")) if folded else 0
+    assert len(app.get("page_link")) - later == min(5, len(due(username)))
 
 
 def test_a_secretarys_card_opens_the_own_record_of_the_month(open_page):
@@ -70,7 +72,7 @@ def test_which_commune_owes_how_many_is_drawn_when_it_is_opened(open_page):
     duty = next(duty for duty in due("huyen") if duty.shares)
     app = open_page("huyen")
     assert not shares(app)
-    app.session_state[f"shares:{duty.kind}:{duty.month or duty.year}"] = True
+    app.session_state[f"shares:{duty.kind}:{duty.assessment.name if duty.assessment else duty.month}"] = True
     app.run()
     assert [len(table.splitlines()) - 2 for table in shares(app)] == [len(duty.shares)]
 
@@ -110,13 +112,20 @@ def _finish(cell_id: UUID) -> None:
             meeting.state = MeetingState.SUBMITTED
             session.add(meeting)
         forms = session.exec(select(Assessment).where(Assessment.unit_id == cell_id)).all()
-        year = clock.today().year
-        if not any(form.period_starts_on.year == year for form in forms):
+        year, kind = clock.today().year, "four_good_cell"
+        if not any((form.period_starts_on.year, form.kind) == (year, kind) for form in forms):
             period = {"period_starts_on": date(year, 1, 1), "period_ends_on": date(year, 12, 31)}
             set_id = session.exec(select(CriteriaSet.id)).first()
             forms = [
                 *forms,
-                Assessment(unit_id=cell_id, criteria_set_id=set_id, kind="four_good_cell", **period, **moments),
+                Assessment(
+                    unit_id=cell_id,
+                    subject_id=cell_id,
+                    criteria_set_id=set_id,
+                    kind=kind,
+                    **period,
+                    **moments,
+                ),
             ]
         for form in forms:
             form.state = AssessmentState.ACCEPTED

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from models import Account, AuditEntry, Unit, UnitEra
 from models.database import read_tx, write_tx
-from services import browser_sessions, clock, figures, four_good, months
+from services import browser_sessions, clock, figures, months
 from services.vietnamese import percent
 from tests.factories import actor_of
 from web import cookies
@@ -146,56 +146,3 @@ def test_a_span_that_is_none_is_refused_in_words(client, bang_van):
 def test_without_a_session_there_is_no_file(client, bang_van):
     assert client.get(address("held", unit=bang_van)).status_code == 401
     assert client.get(f"/files/evidence/{uuid4()}").status_code == 401
-
-
-class TestFourGoodTables:
-    def address(self, name, of, **changes):
-        asked = {"unit": of, "kind": "four_good_cell", "year": clock.today().year - 1, **changes}
-        return f"/downloads/four-good/{name}?{'&'.join(f'{key}={value}' for key, value in asked.items())}"
-
-    def test_the_decisions_leave_with_their_units_and_a_trace(self, client, bang_van):
-        actor = sign_in(client, "xa_bangvan")
-        answer = client.get(self.address("decisions.csv", bang_van))
-        assert answer.status_code == 200
-        assert "attachment" in answer.headers["content-disposition"]
-        assert "quyet-dinh-cong-nhan-chi-bo-bon-tot" in answer.headers["content-disposition"]
-        text = answer.content.decode("utf-8-sig")
-        year = clock.today().year - 1
-        with read_tx() as session:
-            found = four_good.board(session, actor, bang_van, "four_good_cell", year)
-        decided = [row for row in found.rows if row.recognition]
-        assert decided
-        assert all(row.name in text and row.recognition.decision_number in text for row in decided)
-        with read_tx() as session:
-            entry = session.exec(select(AuditEntry).order_by(col(AuditEntry.sequence).desc())).first()
-        assert (entry.action, entry.unit_id, entry.details["rows"]) == ("export:made", bang_van, len(decided))
-
-    def test_the_board_leaves_as_a_workbook_that_says_who_took_it(self, client, bang_van):
-        sign_in(client, "xa_bangvan")
-        sheet = openpyxl.load_workbook(BytesIO(client.get(self.address("board.xlsx", bang_van)).content)).active
-        cells = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
-        assert "Chi bộ Khuổi Ngọa" in cells
-        assert any("xa_bangvan" in cell for cell in cells)
-
-    def test_out_of_reach_there_is_none(self, client, bang_van):
-        sign_in(client, "cb_khuoingoa")
-        assert client.get(self.address("board.csv", bang_van)).status_code == 404
-
-    @pytest.mark.parametrize(
-        ("name", "changes"),
-        [
-            ("people.csv", {}),
-            ("board.png", {}),
-            ("board.csv", {"year": "x"}),
-            ("board.csv", {"year": "２０２６"}),
-            ("board.csv", {"year": "9" * 30}),
-            ("board.csv", {"kind": "annual_member"}),
-            ("board.csv", {"unit": "x"}),
-        ],
-    )
-    def test_an_address_that_is_none_is_not_found(self, client, bang_van, name, changes):
-        sign_in(client, "xa_bangvan")
-        assert client.get(self.address(name, bang_van, **changes)).status_code == 404
-
-    def test_without_a_session_there_is_none(self, client, bang_van):
-        assert client.get(self.address("board.csv", bang_van)).status_code == 401

@@ -1,41 +1,44 @@
 """Four-good self-assessments: last year's accepted, this year's in every state, every total computed."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date, datetime, time
 from uuid import UUID
 
 import pytest
 from sqlmodel import Session, col, select
 
-from models import Answer, Assessment, AssessmentState, CriteriaSet, Meeting, MeetingKind, Stage
-from services import scoring
+from models import Answer, Assessment, AssessmentState, Meeting, MeetingKind
+from services import metrics, scoring
 from services.assessments.completeness import missing
 from services.clock import VIETNAM
-from services.scoring import Form, Score
-from tests.services.sample.looking import UNTIL, cell_eras, unit_named
+from services.metrics import Subject
+from services.scoring import Form, Origin, Score
+from tests.services.sample.looking import UNTIL, cell_eras, forms_of, reader, scored, unit_named
 
 pytestmark = pytest.mark.xdist_group("sample")
 
+FOUR_GOOD = "four_good_cell"
 LAST_YEAR, THIS_YEAR = date(2025, 1, 1), date(2026, 1, 1)
 
 
 @pytest.fixture
-def form(district: Session) -> Form:
-    return scoring.load(district.exec(select(CriteriaSet.body).where(CriteriaSet.kind == "four_good_cell")).one())
+def forms(district: Session) -> dict[UUID, Form]:
+    return forms_of(district, FOUR_GOOD)
 
 
 @pytest.fixture
-def scores(district: Session, form: Form) -> dict[UUID, Score]:
-    answers: dict[UUID, dict[str, scoring.Answer]] = defaultdict(dict)
-    for row in district.exec(select(Answer).where(Answer.stage == Stage.SELF)):
-        value = scoring.value_from(form.items[row.item_id], row.value)
-        answers[row.assessment_id][row.item_id] = scoring.Answer(value, row.is_applicable, row.note)
-    return {assessment_id: scoring.score(form, given) for assessment_id, given in answers.items()}
+def scores(district: Session, forms: dict[UUID, Form]) -> dict[UUID, Score]:
+    return scored(district, FOUR_GOOD, forms)
 
 
 def _of_year(session: Session, year: date, *unit_ids: UUID) -> list[Assessment]:
-    query = select(Assessment).where(Assessment.period_starts_on == year)
+    query = select(Assessment).where(Assessment.period_starts_on == year, Assessment.kind == FOUR_GOOD)
     return list(session.exec(query.where(col(Assessment.unit_id).in_(unit_ids)) if unit_ids else query))
+
+
+def _handed_in(session: Session) -> list[Assessment]:
+    query = select(Assessment).where(Assessment.state != AssessmentState.DRAFT, Assessment.kind == FOUR_GOOD)
+    return list(session.exec(query))
 
 
 def test_most_cells_have_an_accepted_one_of_last_year(district: Session) -> None:
@@ -58,21 +61,41 @@ def test_khuoi_ngoa_finished_last_year_and_has_not_begun_this_year(district: Ses
 
 
 def test_what_was_handed_in_is_complete_with_a_note_for_every_lost_point(
-    district: Session, form: Form, scores: dict[UUID, Score]
+    district: Session, forms: dict[UUID, Form], scores: dict[UUID, Score]
 ) -> None:
-    for assessment in district.exec(select(Assessment).where(Assessment.state != AssessmentState.DRAFT)):
-        assert missing(form, scores[assessment.id]) == ()
+    for assessment in _handed_in(district):
+        assert missing(forms[assessment.criteria_set_id], scores[assessment.id]) == ()
+
+
+def test_this_year_is_scored_with_figures_that_were_kept_and_with_a_vote(
+    district: Session, scores: dict[UUID, Score]
+) -> None:
+    found = [one for one in _of_year(district, THIS_YEAR) if one.state is not AssessmentState.DRAFT]
+    assert {one.facts is not None and "months_graded" in one.facts for one in found} == {True}
+    assert any(item.origin is Origin.COMPUTED for one in found for item in scores[one.id].items)
+    assert all(one.votes_present and one.votes_for and one.voted_on for one in found)
+    assert all(one.facts is None for one in _of_year(district, LAST_YEAR))
+
+
+def test_the_figures_are_those_of_the_portal(district: Session) -> None:
+    found = [one for one in _of_year(district, THIS_YEAR) if one.facts]
+    for one in found[:: len(found) // 8]:
+        # Months that are not over on the last day of the sample do not count.
+        subject = Subject(one.unit_id, THIS_YEAR, date(2026, 10, 31))
+        live = metrics.facts(district, reader(district), [subject], list(one.facts or {}))[subject]
+        assert scoring.spelled_facts(live) == one.facts
 
 
 def test_totals_and_grades_are_those_of_the_scoring(district: Session, scores: dict[UUID, Score]) -> None:
-    for assessment in district.exec(select(Assessment).where(Assessment.state != AssessmentState.DRAFT)):
+    for assessment in _handed_in(district):
         score = scores[assessment.id]
         assert score.grade is not None
         assert (assessment.total, assessment.grade) == (score.total, score.grade.id)
 
 
 def test_drafts_are_unfinished_and_have_no_total(district: Session, scores: dict[UUID, Score]) -> None:
-    drafts = district.exec(select(Assessment).where(Assessment.state == AssessmentState.DRAFT)).all()
+    drafts = [one for one in _of_year(district, THIS_YEAR) if one.state is AssessmentState.DRAFT]
+    assert drafts
     for draft in drafts:
         assert (draft.total, draft.grade, draft.submitted_at) == (None, None, None)
         assert scores[draft.id].unanswered
