@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from models import Meeting, Member, Role, Task, TaskOutcome, TaskReview
-from services import accounts, audit, figures, four_good, meetings, members, months
+from services import accounts, audit, figures, four_good, meetings, members, months, quality
 from services.access import Actor, Permission, within_reach
 from services.assessments import AssessmentRef, AssessmentState
 from services.clock import today
@@ -45,6 +45,7 @@ class DutyKind(StrEnum):
     REVIEW = "review"
     RECOGNISE = "recognise"
     TASKS = "tasks"
+    REVIEW_QUALITY = "review_quality"
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Upkeep:
 
 
 def duties(session: Session, actor: Actor) -> list[Duty]:
-    """Everything that waits for the actor, the most urgent first. At most twelve statements."""
+    """Everything that waits for the actor, the most urgent first. At most thirteen statements."""
     if not actor.may(Permission.MEETINGS_WRITE):
         return []
     this_month = months.month_of(today())
@@ -107,6 +108,7 @@ def duties(session: Session, actor: Actor) -> list[Duty]:
     for month in (months.after(this_month, -1), this_month):
         found += _meetings(actor, month, meetings.due(session, actor, month))
     found += [_four_good(actor, waiting) for waiting in four_good.outstanding(session, actor)]
+    found += [_quality(month, count) for month, count in quality.waiting(session, actor).items()]
     if actor.role is Role.CELL_SECRETARY:
         found += _tasks(session, actor)
     return sorted(found, key=lambda duty: duty.due_on or date.max)
@@ -127,6 +129,11 @@ def _meetings(actor: Actor, month: date, rows: Sequence[DueRow]) -> list[Duty]:
     kind = DutyKind.ENTER_MEETING if actor.role is Role.COMMUNE_OFFICER else DutyKind.FOLLOW_MEETINGS
     shares = _shares([row.commune_name for row in open_rows])
     return [Duty(kind, sentence, due_on, month=month, drafts=drafts, shares=shares)]
+
+
+def _quality(month: date, count: int) -> Duty:
+    sentence = f"{number(count)} bản chấm chất lượng sinh hoạt tháng {written(month)} đang chờ đánh giá."
+    return Duty(DutyKind.REVIEW_QUALITY, sentence, None, month=month)
 
 
 def _own_meeting(row: DueRow, month: date) -> str:

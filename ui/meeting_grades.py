@@ -1,15 +1,16 @@
 """The grades of meetings on the screen: a line a cell for a month, a strip of months a cell for a year."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from services.meetings import MeetingRef
 from services.quality import MeetingGrade, MonthGrades, MonthRow, YearRow
 from services.scoring import MonthState, format_points
 from services.vietnamese import day, number
-from ui import navigation
+from ui import filters, navigation
 from ui.transactions import plain
 
 LINES = 40
@@ -19,16 +20,34 @@ COLOURS = ("green", "blue", "orange", "red")
 """Of grades, best first; those after the last are red too."""
 
 
-def month(grades: MonthGrades) -> None:
-    """Draw the counts, then the cells, each leading to the form of its meeting."""
-    counts = grades.counts
+def counts(grades: MonthGrades) -> None:
+    """Draw how many cells have which grade."""
+    found = grades.counts
     with st.container(horizontal=True):
-        st.metric("Đã xếp loại", f"{number(sum(counts.values()))}/{number(len(grades.rows))}", border=True)
+        st.metric("Đã xếp loại", f"{number(sum(found.values()))}/{number(len(grades.rows))}", border=True)
         for label in grades.grades:
-            st.metric(label, number(counts[label]), border=True)
+            st.metric(label, number(found[label]), border=True)
+
+
+def which(grades: MonthGrades) -> Sequence[MonthRow]:
+    """Choose which cells to see: all, those that wait for the superior, those that are still to be scored."""
+    waiting = [row for row in grades.rows if row.grade and not row.is_reviewed]
+    open_rows = [row for row in grades.rows if not row.grade]
+    words = {
+        "all": f"Tất cả ({len(grades.rows)})",
+        "waiting": f"Chờ cấp trên đánh giá ({len(waiting)})",
+        "open": f"Chưa chấm ({len(open_rows)})",
+    }
+    return {"all": grades.rows, "waiting": waiting, "open": open_rows}[filters.tab(words, key="show")]
+
+
+def month(grades: MonthGrades, rows: Sequence[MonthRow]) -> None:
+    """Draw cells, each leading to the form of its meeting, then who came and went."""
     several = len({row.commune_name for row in grades.rows}) > 1
-    for row in _one_page(grades.rows, "month"):
+    for row in _one_page(rows, "month"):
         _line(row, grades, with_commune=several)
+    if not rows:
+        st.info("Không có chi bộ nào ở tình trạng này.", icon=":material/info:")
     if grades.changes:
         with st.expander("Biến động đảng viên trong tháng", icon=":material/group:"):
             st.markdown("\n".join(f"- {plain(sentence)}" for sentence in grades.changes))
@@ -43,19 +62,20 @@ def year(rows: Sequence[YearRow]) -> None:
         with st.expander(f"**{plain(row.unit_name)}**{plain(commune)}{grade}", key=f"year:{row.unit_id}"):
             st.markdown(" ".join(_cell_of_month(row, place) for place in range(len(row.labels))))
             st.markdown(plain(row.headline))
-            for remark in row.roll_up.remarks if row.roll_up else ():
+            for remark in row.remarks:
                 st.caption(plain(remark))
 
 
-def in_record(grade: MeetingGrade | None) -> None:
+def in_record(grade: MeetingGrade | None, ref: MeetingRef) -> None:
     """Draw how the meeting was scored, as the minutes say it, and the way to its form."""
     if grade is None:
         return
     with st.container(border=True):
         st.subheader("Chất lượng buổi sinh hoạt", anchor=False)
         st.markdown(plain(grade.sentence))
-        about = {"cell": grade.ref.unit_id, "month": f"{grade.ref.starts_on:%Y-%m}"}
-        navigation.link("meetings.quality", "Chấm chất lượng", icon=None, **about)
+        meeting: dict[str, Any] = {"kind": ref.kind.value, "number": ref.number}
+        month = f"{ref.month:%Y-%m}"
+        navigation.link("meetings.quality", "Chấm chất lượng", cell=ref.unit_id, month=month, **meeting)
 
 
 def files(name: str, **query: object) -> None:
@@ -83,7 +103,9 @@ def _line(row: MonthRow, grades: MonthGrades, *, with_commune: bool) -> None:
     with right:
         st.markdown(f"{_badge(row, grades)} {plain(facts)}")
         if row.deductions:
-            box = st.expander(f"{len(row.deductions)} điểm trừ", key=f"lost:{row.unit_id}", on_change="rerun")
+            box = st.expander(
+                f"Mất điểm ở {len(row.deductions)} tiêu chí", key=f"lost:{row.unit_id}", on_change="rerun"
+            )
             if box.open:
                 box.markdown("\n".join(f"- {plain(reason)}" for reason in row.deductions))
 

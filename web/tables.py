@@ -18,6 +18,8 @@ from services.errors import NotFound
 from services.tables import Table
 
 Query = Mapping[str, str]
+YEARS = range(1930, 2100)
+"""Years that a table can be about: since there is a Party."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def asked_month(query: Query, name: str) -> date:
 def asked_year(query: Query, name: str = "year") -> int:
     """The year in a parameter; NotFound when it is none."""
     text = query.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) == len("2026")):
+    if not (text.isascii() and text.isdigit() and len(text) == len("2026") and int(text) in YEARS):
         raise NotFound
     return int(text)
 

@@ -39,6 +39,10 @@ def way(duty: Duty) -> None:
             span = {"first": about["month"], "last": about["month"]}
             state = "all" if duty.drafts else "missing"
             navigation.link("meetings.book", "Xem sổ sinh hoạt", icon=None, unit=actor.unit_id, state=state, **span)
+        case DutyKind.REVIEW_QUALITY:
+            navigation.link(
+                "meetings.grades", "Xem các bản chờ đánh giá", icon=None, unit=actor.unit_id, show="waiting", **about
+            )
         case DutyKind.TASKS:
             navigation.link("meetings.entry", "Kiểm điểm trong biên bản", icon=None, **about)
 

@@ -55,10 +55,9 @@ if sheet.is_submitted:
     meeting_record.standing(sheet)
     meeting_fields.figures(sheet)
     meeting_record.record(sheet)
-    if ref.kind is MeetingKind.REGULAR:
-        with reading() as session:
-            grade = quality.grade_of(session, actor, ref.unit_id, ref.month)
-        meeting_grades.in_record(grade)
+    with reading() as session:
+        grade = quality.grade_of(session, actor, ref)
+    meeting_grades.in_record(grade, ref)
     meeting_days.filing(meeting_form.filing(ref, is_open=actor.may(Permission.MEETINGS_WRITE)), sheet)
     if actor.may(Permission.MEETINGS_WRITE):
         meeting_record.take_back(sheet)

@@ -37,7 +37,8 @@ if view == "month":
     if not grades.rows:
         st.info(f"Tháng {written(month)} không có chi bộ nào trong phạm vi đã chọn.", icon=":material/info:")
         st.stop()
-    meeting_grades.month(grades)
+    meeting_grades.counts(grades)
+    meeting_grades.month(grades, meeting_grades.which(grades))
     meeting_grades.files("xep-loai-sinh-hoat-thang", unit=unit_id, month=chosen)
 else:
     with reading() as session:

@@ -1,4 +1,4 @@
-"""Chấm chất lượng: one regular meeting scored by its cell and, beside it, by the superior."""
+"""Chấm chất lượng: one meeting scored by its cell and, beside it, by the superior."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from services import assessments, clock, meetings, months, quality
 from services.access import Permission
+from services.meetings import MeetingKind
 from services.vietnamese import month
 from ui import assessment_form, assessment_words, meeting_choice, navigation
 from ui.identity import current_actor
@@ -25,14 +26,20 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     if not due:
         st.info(f"Tháng {month(chosen_month)} không có chi bộ nào trong phạm vi của đồng chí.", icon=":material/info:")
         st.stop()
-    row = meeting_choice.cell(due)
+    ref = meeting_choice.cell(due).ref
+    kind = meeting_choice.kind()
+    if kind is not MeetingKind.REGULAR:
+        with reading() as session:
+            next_one = meetings.open_another(session, actor, ref.unit_id, chosen_month, kind)
+        ref = meeting_choice.numbered(next_one)
 
 with reading() as session:
-    found = quality.grade_of(session, actor, row.ref.unit_id, chosen_month)
-where: dict[str, Any] = {"cell": row.ref.unit_id, "month": f"{chosen_month:%Y-%m}"}
+    found = quality.grade_of(session, actor, ref)
+meeting: dict[str, Any] = {"kind": ref.kind.value, "number": ref.number}
+where: dict[str, Any] = {"cell": ref.unit_id, "month": f"{chosen_month:%Y-%m}", **meeting}
 if found is None:
     st.info(
-        f"Tháng {month(chosen_month)} chi bộ chưa nhập biên bản sinh hoạt thường kỳ; chấm chất lượng khi đã có biên bản.",
+        f"Tháng {month(chosen_month)} chi bộ chưa có biên bản của buổi này; chấm chất lượng khi đã có biên bản.",
         icon=":material/info:",
     )
     navigation.link("meetings.entry", "Nhập biên bản", **where)

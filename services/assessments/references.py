@@ -77,6 +77,8 @@ class Place:
     subject_kind: SubjectKind = SubjectKind.CELL
     meeting_kind: MeetingKind | None = None
     """Of a meeting, its kind: forms may be made for some kinds only."""
+    lacking: tuple[str, ...] = ()
+    """What must be done elsewhere before the assessment can be handed in."""
 
 
 def span_in_words(year: int, months: tuple[int, int]) -> str:

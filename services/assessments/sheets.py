@@ -162,7 +162,7 @@ def _sheet(ref: AssessmentRef, place: Place, chosen: _Chosen, filling: _Filling)
         score=found.own,
         headline=scoring.headline(form, found.own, metrics.METRICS),
         explanation=scoring.explanation(form, found.own, metrics.METRICS),
-        missing=(*missing(form, found.own), *vote_missing(filling.vote)),
+        missing=(*place.lacking, *missing(form, found.own), *vote_missing(filling.vote)),
         facts=filling.facts,
         vote=filling.vote,
         review=_review(form, found),

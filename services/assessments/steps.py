@@ -6,20 +6,20 @@ from sqlmodel import Session, col, select
 
 from models import Account, Assessment, AssessmentState, Recognition
 from services import audit, scoring
-from services.access import Actor
+from services.access import Actor, is_of_higher_level
 from services.assessments import facts
 from services.assessments.answers import answers
 from services.assessments.completeness import missing, vote_missing
 from services.assessments.drafts import form_of, judged, own
 from services.assessments.fields import text_typed
-from services.assessments.references import AssessmentRef
+from services.assessments.references import AssessmentRef, placed
 from services.assessments.remarks import open_remarks
 from services.assessments.states import Verb, following, is_repeated
 from services.assessments.superiors import require_other
 from services.assessments.voting import vote_written
 from services.assessments.working import Worked, wants_reason, worked
 from services.clock import local, now
-from services.errors import Conflict, Invalid
+from services.errors import Conflict, Invalid, NotAllowed
 from services.scoring import Facts, Form
 from services.vietnamese import day
 
@@ -46,7 +46,8 @@ def submit(session: Session, actor: Actor, ref: AssessmentRef) -> None:
     form = form_of(session, assessment.criteria_set_id)
     found = facts.live(session, actor, ref, form)
     score = _worked(session, assessment, form, found).own
-    if sentences := (*missing(form, score), *vote_missing(vote_written(assessment, form))):
+    lacking = placed(session, actor, ref).lacking
+    if sentences := (*lacking, *missing(form, score), *vote_missing(vote_written(assessment, form))):
         raise Incomplete(sentences)
     assessment.total, assessment.grade = score.total, score.grade.id if score.grade else None
     assessment.facts = scoring.spelled_facts(found)
@@ -111,7 +112,10 @@ def accept(
 
 
 def withdraw_acceptance(session: Session, actor: Actor, ref: AssessmentRef, reason: str) -> None:
-    """Open what was accepted for review again, with the reason; Conflict once it has been recognised by a decision."""
+    """Open what was accepted for review again, with the reason.
+
+    Raises Conflict once it has been recognised by a decision, NotAllowed where a higher level has accepted it.
+    """
     assessment = judged(session, actor, ref)
     words = text_typed(reason, "Lý do rút kết quả thẩm định", "reason", LONGEST_REASON)
     if not words:
@@ -120,6 +124,8 @@ def withdraw_acceptance(session: Session, actor: Actor, ref: AssessmentRef, reas
         return
     state = following(assessment.state, Verb.WITHDRAW_ACCEPTANCE)
     require_other(actor, assessment)
+    if is_of_higher_level(session, actor, [assessment.reviewed_by]):
+        raise NotAllowed("Kết quả này do cấp trên thông qua. Đồng chí báo cán bộ của cấp trên rút kết quả thẩm định.")
     _refuse_recognised(session, assessment)
     assessment.review_total = assessment.review_grade = None
     assessment.review_note = f"Rút kết quả thẩm định: {words}"

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, or_, select
 
-from models import Meeting, MeetingKind, Member, Membership, SubjectKind
+from models import Meeting, MeetingKind, MeetingState, Member, Membership, SubjectKind
 from services import criteria, meetings
 from services.errors import Invalid, NotFound
 from services.vietnamese import day, month
 
 if TYPE_CHECKING:
     from services.assessments.references import AssessmentRef, Place
+
+MINUTES_FIRST = "Biên bản của buổi sinh hoạt chưa nộp; đồng chí nộp biên bản trước, số liệu chấm điểm lấy từ đó."
 
 
 def kind_of(session: Session, ref: AssessmentRef) -> SubjectKind:
@@ -47,7 +49,8 @@ def _meeting(session: Session, ref: AssessmentRef, unit: Place) -> Place:
     if meeting is None or ref.months[0] != ref.months[1]:
         raise NotFound
     name = meeting_name(meeting.kind, meeting.held_on, meeting.month)
-    return replace(unit, name=name, on=meeting.held_on or unit.on, meeting_kind=meeting.kind)
+    lacking = (MINUTES_FIRST,) if meeting.state is MeetingState.DRAFT else ()
+    return replace(unit, name=name, on=meeting.held_on or unit.on, meeting_kind=meeting.kind, lacking=lacking)
 
 
 def _member(session: Session, ref: AssessmentRef, unit: Place) -> Place:

@@ -5,6 +5,7 @@ A single meeting is scored as an assessment of kind ``meeting_quality``; here is
 
 from services.quality.month import MonthGrades, MonthRow, month_grades, month_table
 from services.quality.of_meeting import MeetingGrade, grade_of, scored_meetings
+from services.quality.waiting import waiting
 from services.quality.year import YearRow, year_grades, year_table
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "month_grades",
     "month_table",
     "scored_meetings",
+    "waiting",
     "year_grades",
     "year_table",
 ]

@@ -21,6 +21,7 @@ from services.vietnamese import listing, number
 from services.vietnamese import month as written
 
 NO_MEETING = "Chưa có biên bản"
+NOT_HANDED_IN = "Biên bản chưa nộp"
 NOT_SCORED = "Chưa chấm"
 NOT_REVIEWED = "cấp trên chưa đánh giá"
 
@@ -101,6 +102,7 @@ def month_table(grades: MonthGrades) -> Table:
         Column("Tên đơn vị", Kind.TEXT, 34),
         Column("Số đảng viên", Kind.INTEGER, 10),
         Column("Ngày họp", Kind.DATE, 12),
+        Column("Điểm tự chấm", Kind.POINTS, 9),
         Column("Điểm", Kind.POINTS, 8),
         *(Column(label, Kind.TEXT, 10) for label in grades.grades),
         Column("Ghi chú", Kind.TEXT, 46),
@@ -127,7 +129,7 @@ def _row(
         unit_name=cell.name,
         commune_name=cell.commune_name,
         members=heads,
-        held_on=found.held_on if found else None,
+        held_on=found.held_on if found and found.is_submitted else None,
         own_total=found.own_total if found else None,
         own_grade=labels.get(found.own_grade, "") if found else "",
         total=found.total if found else None,
@@ -146,25 +148,27 @@ def _grade_labels(found: ScoredMeeting | None, known: dict[UUID, Form]) -> dict[
 def _lacking(found: ScoredMeeting | None) -> str:
     if found is None:
         return NO_MEETING
+    if not found.is_submitted:
+        return NOT_HANDED_IN
     if not found.grade:
         return NOT_SCORED
     return "" if found.is_reviewed else NOT_REVIEWED
 
 
 def _notes(session: Session, found: Iterable[ScoredMeeting], known: dict[UUID, Form]) -> Notes:
-    of_assessment = {row.assessment_id: known[row.set_id] for row in found if row.assessment_id and row.set_id}
-    if not of_assessment:
+    """Item by item the notes behind the points that count: the superior's where one was written and decided."""
+    scores = {row.assessment_id: row for row in found if row.assessment_id and row.set_id}
+    if not scores:
         return {}
-    query = select(Answer.assessment_id, Answer.item_id, Answer.note).where(
-        col(Answer.assessment_id).in_(of_assessment), Answer.stage == Stage.SELF, Answer.note != ""
+    query = select(Answer.assessment_id, Answer.item_id, Answer.stage, Answer.note).where(
+        col(Answer.assessment_id).in_(scores), Answer.note != ""
     )
     written_notes: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
-    for assessment_id, item_id, note in session.exec(query):
-        written_notes[assessment_id][item_id] = " ".join(note.split())
-    return {
-        assessment_id: _in_order(of_assessment[assessment_id], by_item)
-        for assessment_id, by_item in written_notes.items()
-    }
+    for assessment_id, item_id, stage, note in sorted(session.exec(query), key=lambda row: row[2] is Stage.REVIEW):
+        if stage is Stage.SELF or scores[assessment_id].is_reviewed:
+            written_notes[assessment_id][item_id] = " ".join(note.split())
+    forms_of = {assessment_id: known[row.set_id] for assessment_id, row in scores.items() if row.set_id}
+    return {assessment_id: _in_order(forms_of[assessment_id], notes) for assessment_id, notes in written_notes.items()}
 
 
 def _in_order(form: Form, by_item: dict[str, str]) -> tuple[str, ...]:
@@ -181,7 +185,7 @@ def _labels(known: Iterable[Form]) -> tuple[str, ...]:
 
 def _line(place: int, row: MonthRow, grades: Sequence[str]) -> tuple[object, ...]:
     marks = ("X" if row.grade == label else "" for label in grades)
-    return (place, row.unit_name, row.members, row.held_on, row.total, *marks, row.note)
+    return (place, row.unit_name, row.members, row.held_on, row.own_total, row.total, *marks, row.note)
 
 
 def _totals(grades: MonthGrades) -> tuple[object, ...]:
@@ -189,7 +193,16 @@ def _totals(grades: MonthGrades) -> tuple[object, ...]:
     marks = (number(counts[label]) for label in grades.grades)
     held = sum(row.held_on is not None for row in grades.rows)
     heads = sum(row.members for row in grades.rows)
-    return (None, "Tổng cộng", heads, None, None, *marks, f"{number(held)}/{number(len(grades.rows))} chi bộ đã họp")
+    return (
+        None,
+        "Tổng cộng",
+        heads,
+        None,
+        None,
+        None,
+        *marks,
+        f"{number(held)}/{number(len(grades.rows))} chi bộ đã họp",
+    )
 
 
 def _summary(grades: MonthGrades) -> tuple[str, ...]:

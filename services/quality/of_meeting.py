@@ -11,12 +11,13 @@ from models import AssessmentState
 from services import scoring
 from services.access import Actor, require_reach
 from services.assessments import MEETING_QUALITY, AssessmentRef
+from services.meetings import MeetingRef
 from services.quality.records import ScoredMeeting, forms, scored
 
 
 @dataclass(frozen=True)
 class MeetingGrade:
-    """How the regular meeting of a month was scored; ``state`` None: not begun."""
+    """How a meeting was scored; ``state`` None: not begun."""
 
     ref: AssessmentRef
     state: AssessmentState | None
@@ -33,11 +34,12 @@ class MeetingGrade:
         return "; ".join(filter(None, parts)) + "." if any(parts) else "Chưa chấm chất lượng buổi sinh hoạt."
 
 
-def grade_of(session: Session, actor: Actor, unit_id: UUID, month: date) -> MeetingGrade | None:
-    """The score of a cell's regular meeting; None while no record of it is stored. NotFound out of reach."""
-    path = require_reach(session, actor, unit_id).path
-    found = [row for row in scored(session, actor, path, month, month) if row.unit_id == unit_id]
-    return _grade(session, found[0]) if found else None
+def grade_of(session: Session, actor: Actor, ref: MeetingRef) -> MeetingGrade | None:
+    """The score of a cell's meeting; None while no record of it is stored. NotFound out of reach."""
+    path = require_reach(session, actor, ref.unit_id).path
+    found = scored(session, actor, path, ref.month, ref.month, ref.kind)
+    row = next((row for row in found if (row.unit_id, row.number) == (ref.unit_id, ref.number)), None)
+    return _grade(session, row) if row else None
 
 
 def scored_meetings(session: Session, actor: Actor, month: date) -> dict[UUID, MeetingGrade]:

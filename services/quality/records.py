@@ -1,4 +1,4 @@
-"""The regular meetings of a span with their scores, read at once: one statement, whatever the number of cells."""
+"""The meetings of a span with their scores, read at once: one statement, whatever the number of cells."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,16 +15,21 @@ from services.access import Actor, below
 from services.assessments import MEETING_QUALITY
 from services.scoring import Form
 
+HANDED_IN = frozenset({AssessmentState.SUBMITTED, AssessmentState.ACCEPTED})
+
 
 @dataclass(frozen=True)
 class ScoredMeeting:
-    """A regular meeting and how it was scored; without a score the fields of it are empty."""
+    """A meeting and how it was scored; without a score that was handed in the points and grades are empty."""
 
     meeting_id: UUID
     unit_id: UUID
     month: date
+    kind: MeetingKind
+    number: int
     held_on: date | None
     is_submitted: bool
+    """Whether its record was handed in: only then it counts as held."""
     assessment_id: UUID | None = None
     set_id: UUID | None = None
     state: AssessmentState | None = None
@@ -50,10 +55,15 @@ class ScoredMeeting:
         return self.review_total if self.review_grade else self.own_total
 
 
-def scored(session: Session, actor: Actor, path: str, first: date, last: date) -> list[ScoredMeeting]:
-    """The regular meetings of the months ``first`` to ``last`` at or below a path, those without a score too."""
+def scored(  # noqa: PLR0913, PLR0917 - where, when and which
+    session: Session, actor: Actor, path: str, first: date, last: date, kind: MeetingKind = MeetingKind.REGULAR
+) -> list[ScoredMeeting]:
+    """The meetings of a kind of the months ``first`` to ``last`` at or below a path, those without a score too.
+
+    What was handed back is being written anew: it has no grade until it is handed in again.
+    """
     joined = sa.and_(col(Assessment.meeting_id) == col(Meeting.id), col(Assessment.kind) == MEETING_QUALITY)
-    facts = (Meeting.id, Meeting.unit_id, Meeting.month, Meeting.held_on, Meeting.state)
+    facts = (Meeting.id, Meeting.unit_id, Meeting.month, Meeting.kind, Meeting.number, Meeting.held_on, Meeting.state)
     scores = (Assessment.id, Assessment.criteria_set_id, Assessment.state, Assessment.total, Assessment.grade)
     reviewed = (Assessment.review_total, Assessment.review_grade)
     query = (
@@ -61,7 +71,7 @@ def scored(session: Session, actor: Actor, path: str, first: date, last: date) -
         .join(Unit, col(Unit.id) == col(Meeting.unit_id))
         .outerjoin(Assessment, joined)
         .where(below(actor.unit_path), below(path), col(Meeting.month).between(first, last))
-        .where(col(Meeting.kind) == MeetingKind.REGULAR, col(Meeting.is_cancelled).is_(False))
+        .where(col(Meeting.kind) == kind, col(Meeting.is_cancelled).is_(False))
     )
     return [_scored(*row) for row in session.execute(query)]
 
@@ -74,21 +84,18 @@ def forms(session: Session, set_ids: set[UUID]) -> dict[UUID, Form]:
     return {set_id: scoring.load(body) for set_id, body in session.exec(query)}
 
 
-def _scored(
-    meeting_id: UUID, unit_id: UUID, month: date, held_on: date | None, state: MeetingState, *rest: Any
-) -> ScoredMeeting:
-    assessment_id, set_id, stands, total, grade, review_total, review_grade = rest
-    return ScoredMeeting(
-        meeting_id,
-        unit_id,
-        month,
-        held_on,
-        state is not MeetingState.DRAFT,
+def _scored(*row: Any) -> ScoredMeeting:
+    *meeting, state, assessment_id, set_id, stands, total, grade, review_total, review_grade = row
+    own = (total, grade or "") if stands in HANDED_IN else (None, "")
+    is_submitted = state is not MeetingState.DRAFT
+    facts: tuple[Any, ...] = (
+        *meeting,
+        is_submitted,
         assessment_id,
         set_id,
         stands,
-        total,
-        grade or "",
+        *own,
         review_total,
         review_grade or "",
     )
+    return ScoredMeeting(*facts)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from models import MeetingKind
 from services import clock, criteria, deadlines, months, scoring
 from services.access import Actor, require_reach
 from services.assessments import MEETING_QUALITY
@@ -31,6 +32,14 @@ class YearRow:
     labels: tuple[str, ...]
     """What stands in the table for each month: a grade, or why there is none."""
     roll_up: RollUp | None
+    undecided: int = 0
+    """Months that count with the cell's own grade, because the superior has not decided yet."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is special about the year."""
+        own = f"{self.undecided} tháng tính theo mức chi bộ tự chấm vì cấp trên chưa đánh giá."
+        return (*(self.roll_up.remarks if self.roll_up else ()), *([own] if self.undecided else []))
 
     @property
     def grade(self) -> str:
@@ -74,11 +83,11 @@ def year_table(unit_name: str, year: int, rows: list[YearRow]) -> Table:
 
 
 def _why(row: YearRow) -> str:
-    return " ".join([row.headline, *(row.roll_up.remarks if row.roll_up else ())])
+    return " ".join([row.headline, *row.remarks])
 
 
 def _rules(session: Session, actor: Actor, on: date) -> dict[UUID, Form]:
-    holding = criteria.in_force_everywhere(session, actor, MEETING_QUALITY, on)
+    holding = criteria.in_force_everywhere(session, actor, MEETING_QUALITY, on, MeetingKind.REGULAR)
     known = forms(session, {row.set_id for row in holding if row.set_id})
     return {row.unit_id: known[row.set_id] for row in holding if row.set_id and known[row.set_id].roll_up}
 
@@ -92,7 +101,8 @@ def _row(
     )
     latest = cells[-1]
     roll_up = scoring.rolled_up(rule, results) if rule else None
-    return YearRow(latest.unit_id, latest.name, latest.commune_name, results, labels, roll_up)
+    undecided = sum(bool(row.grade) and not row.is_reviewed for row in found.values())
+    return YearRow(latest.unit_id, latest.name, latest.commune_name, results, labels, roll_up, undecided)
 
 
 def _result(cells: list[ExpectedCell], row: ScoredMeeting | None, month: date) -> MonthResult:
@@ -100,7 +110,7 @@ def _result(cells: list[ExpectedCell], row: ScoredMeeting | None, month: date) -
         return MonthResult(MonthState.GRADED, row.grade)
     if not any(cell.exists_on(months.last_day(month)) for cell in cells) and row is None:
         return MonthResult(MonthState.NOT_EXPECTED)
-    if row is not None:
+    if row is not None and row.is_submitted:
         return MonthResult(MonthState.NOT_GRADED)
     is_over = clock.today() > deadlines.report_due_on(month)
     return MonthResult(MonthState.NO_MEETING if is_over else MonthState.NOT_OVER)

@@ -8,13 +8,14 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from models import Answer, Assessment, AssessmentState, Meeting, MeetingKind, MeetingState, Stage, Unit, UnitKind
-from services import clock, criteria, quality
+from models import Answer, Assessment, AssessmentState, Meeting, MeetingKind, MeetingState, Role, Stage, Unit, UnitKind
+from services import assessments, clock, criteria, quality
 from services.errors import NotFound
+from services.meetings import MeetingRef
 from services.scoring import MonthState, NoRollUp
-from tests.factories import a_cell, a_member, a_stranger, a_unit, some_members
+from tests.factories import a_cell, a_member, a_stranger, a_unit, an_account, an_actor, some_members
 from tests.statements import counted
 
 YEAR = 2025
@@ -145,6 +146,77 @@ def test_the_month_has_a_line_for_every_cell_with_the_grade_that_counts(session,
     assert found.counts == {"Khá": 1, "Tốt": 1}
 
 
+def test_a_record_that_is_not_handed_in_is_no_meeting_yet(session, commune, set_id):
+    cell = a_cell(session, commune)
+    a_meeting(session, cell, 5, submitted=False)
+    [row] = quality.month_grades(session, a_stranger(commune), commune.id, date(YEAR, 5, 1)).rows
+    assert (row.held_on, row.note) == (None, "Biên bản chưa nộp")
+    [year] = quality.year_grades(session, a_stranger(commune), commune.id, YEAR)
+    assert year.months.months[4].state is MonthState.NO_MEETING
+
+
+def test_a_score_that_was_handed_back_counts_nowhere(session, commune, set_id):
+    cell = a_cell(session, commune)
+    a_scored_meeting(session, cell, 5, set_id, "tot").state = AssessmentState.RETURNED
+    session.flush()
+    [row] = quality.month_grades(session, a_stranger(commune), commune.id, date(YEAR, 5, 1)).rows
+    assert (row.grade, row.total, row.own_total, row.note) == ("", None, None, "Chưa chấm")
+
+
+def test_the_notes_are_those_behind_the_points_that_count(session, commune, set_id):
+    cell = a_cell(session, commune)
+    assessment = a_scored_meeting(session, cell, 5, set_id, "tot", note="của chi bộ")
+    review = Answer(assessment_id=assessment.id, item_id="i2", stage=Stage.REVIEW, note="của cấp trên", changed_at=AT)
+    session.add(review)
+    session.flush()
+    for state, note in ((AssessmentState.SUBMITTED, "của chi bộ"), (AssessmentState.ACCEPTED, "của cấp trên")):
+        assessment.state = state
+        session.flush()
+        [row] = quality.month_grades(session, a_stranger(commune), commune.id, date(YEAR, 5, 1)).rows
+        assert row.deductions == (f"2: {note}",)
+
+
+def test_a_thematic_meeting_has_a_score_of_its_own(session, commune, set_id):
+    cell = a_cell(session, commune)
+    thematic = a_meeting(session, cell, 5)
+    thematic.kind = MeetingKind.THEMATIC
+    session.flush()
+    found = quality.grade_of(session, a_stranger(commune), MeetingRef(cell.id, date(YEAR, 5, 1), MeetingKind.THEMATIC))
+    assert found.ref.subject == thematic.id
+    assert quality.grade_of(session, a_stranger(commune), MeetingRef(cell.id, date(YEAR, 5, 1))) is None
+
+
+def test_the_minutes_are_handed_in_before_the_score(session, commune, set_id):
+    cell = a_cell(session, commune)
+    meeting = a_meeting(session, cell, 5, submitted=False)
+    secretary = an_actor(session, cell, Role.CELL_SECRETARY)
+    ref = quality.grade_of(session, secretary, MeetingRef(cell.id, date(YEAR, 5, 1))).ref
+    for item_id, points in (("i1", "60"), ("i2", "40")):
+        assessments.answer(session, secretary, ref, item_id, "value", points, None)
+    with pytest.raises(assessments.Incomplete) as refused:
+        assessments.submit(session, secretary, ref)
+    assert refused.value.reasons == assessments.sheet(session, secretary, ref).missing
+    assert "Biên bản của buổi sinh hoạt chưa nộp" in refused.value.reasons[0]
+    meeting.state = MeetingState.SUBMITTED
+    session.flush()
+    assessments.submit(session, secretary, ref)
+    assert quality.grade_of(session, secretary, MeetingRef(cell.id, date(YEAR, 5, 1))).own_label == "Tốt"
+
+
+def test_what_waits_for_the_superior(session, district, commune, set_id):
+    officer = an_actor(session, commune)
+    for month, review in ((4, None), (5, None), (6, "kha")):
+        a_scored_meeting(session, a_cell(session, commune, f"Chi bộ {month}"), month, set_id, review=review)
+    own = a_scored_meeting(session, a_cell(session, commune, "Chi bộ 9"), 5, set_id)
+    own.submitted_by = officer.account_id
+    for assessment in session.exec(select(Assessment).where(col(Assessment.submitted_by).is_(None))):
+        assessment.submitted_by = an_account(session, commune).id
+    session.flush()
+    assert quality.waiting(session, officer) == {date(YEAR, 4, 1): 1, date(YEAR, 5, 1): 1}
+    assert quality.waiting(session, an_actor(session, a_unit(session, "Xã khác", parent=district))) == {}
+    assert quality.waiting(session, an_actor(session, commune, Role.LEADER)) == {}
+
+
 def test_the_report_marks_the_grade_and_adds_up(session, commune, set_id):
     cells = [a_cell(session, commune, f"Chi bộ {letter}") for letter in "ABC"]
     a_member(session, cells[0])
@@ -152,9 +224,20 @@ def test_the_report_marks_the_grade_and_adds_up(session, commune, set_id):
         a_scored_meeting(session, cell, 5, set_id, "kha", review="kha")
     table = quality.month_table(quality.month_grades(session, a_stranger(commune), commune.id, date(YEAR, 5, 1)))
     titles = [column.title for column in table.columns]
-    assert titles == ["STT", "Tên đơn vị", "Số đảng viên", "Ngày họp", "Điểm", "Tốt", "Khá", "Kém", "Ghi chú"]
-    assert table.rows[0] == (1, "Chi bộ A", 1, date(YEAR, 5, 3), Decimal(80), "", "X", "", "")
-    assert table.rows[-1] == (None, "Tổng cộng", 1, None, None, "0", "2", "0", "2/3 chi bộ đã họp")
+    assert titles == [
+        "STT",
+        "Tên đơn vị",
+        "Số đảng viên",
+        "Ngày họp",
+        "Điểm tự chấm",
+        "Điểm",
+        "Tốt",
+        "Khá",
+        "Kém",
+        "Ghi chú",
+    ]
+    assert table.rows[0] == (1, "Chi bộ A", 1, date(YEAR, 5, 3), Decimal("95.5"), Decimal(80), "", "X", "", "")
+    assert table.rows[-1] == (None, "Tổng cộng", 1, None, None, None, "0", "2", "0", "2/3 chi bộ đã họp")
     assert "2/3 chi bộ đã xếp loại: 2 Khá." in table.notes
 
 
@@ -169,7 +252,7 @@ def test_the_report_explains_every_change_of_members(session, commune, set_id):
 
 def test_out_of_reach_there_is_no_table(session, commune, set_id):
     stranger = a_stranger(a_unit(session, "Xã khác"))
-    for read in (quality.month_grades, lambda *found: quality.grade_of(*found[:3], date(YEAR, 5, 1))):
+    for read in (quality.month_grades, lambda *found: quality.grade_of(*found[:2], MeetingRef(*found[2:]))):
         with pytest.raises(NotFound):
             read(session, stranger, commune.id, date(YEAR, 5, 1))
     with pytest.raises(NotFound):
@@ -180,12 +263,12 @@ def test_the_minutes_say_both_scores(session, commune, set_id):
     cell = a_cell(session, commune)
     a_scored_meeting(session, cell, 5, set_id, "tot", review="kha")
     officer = a_stranger(commune)
-    found = quality.grade_of(session, officer, cell.id, date(YEAR, 5, 1))
+    found = quality.grade_of(session, officer, MeetingRef(cell.id, date(YEAR, 5, 1)))
     assert found.sentence == "Chi bộ tự chấm: 95,5 điểm, xếp loại Tốt; cấp trên đánh giá: 80 điểm, xếp loại Khá."
     assert quality.scored_meetings(session, officer, date(YEAR, 5, 1)) == {cell.id: found}
-    assert quality.grade_of(session, officer, cell.id, date(YEAR, 6, 1)) is None
+    assert quality.grade_of(session, officer, MeetingRef(cell.id, date(YEAR, 6, 1))) is None
     a_meeting(session, cell, 6)
-    assert quality.grade_of(session, officer, cell.id, date(YEAR, 6, 1)).sentence.startswith("Chưa chấm")
+    assert quality.grade_of(session, officer, MeetingRef(cell.id, date(YEAR, 6, 1))).sentence.startswith("Chưa chấm")
 
 
 def test_a_year_is_rolled_up_by_the_set_in_force(session, commune, set_id):
@@ -204,6 +287,7 @@ def test_a_month_without_a_meeting_is_said(session, commune, set_id):
     [row] = quality.year_grades(session, a_stranger(commune), commune.id, YEAR)
     assert row.grade == "Kém"
     assert row.labels[-1] == "Không họp"
+    assert "11 tháng tính theo mức chi bộ tự chấm vì cấp trên chưa đánh giá." in row.remarks
     assert any("12" in remark for remark in row.roll_up.remarks)
 
 
