@@ -58,6 +58,7 @@ ACTION_NAMES = {
     "evidence:attached": "Thêm minh chứng",
     "evidence:dated": "Ghi ngày của minh chứng",
     "evidence:detached": "Bỏ minh chứng",
+    "evidence:taken": "Tải minh chứng",
     "annual_grade:proposed": "Đề xuất xếp loại hằng năm",
     "annual_grade:decided": "Quyết định xếp loại hằng năm",
     "annual_grade:withdrawn": "Rút quyết định xếp loại hằng năm",

@@ -124,8 +124,8 @@ def _criteria(request: Request, actor: Actor) -> Response:
 
 
 def _evidence(request: Request, actor: Actor) -> Response:
-    with read_tx() as session:
-        found = evidence.content(session, actor, _uuid(request.path_params["evidence_id"]))
+    with write_tx() as session:
+        found = evidence.take(session, actor, _uuid(request.path_params["evidence_id"]))
     return _file(found.content, found.file_name, found.media_type)
 
 

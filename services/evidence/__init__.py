@@ -1,11 +1,11 @@
 """What shows that an answer is right: files, and rows of the portal that are pointed to.
 
-``attach``, ``date_file`` and ``detach`` keep files, ``content`` hands one out; ``link`` and ``unlink`` point to meetings,
+``attach``, ``date_file`` and ``detach`` keep files, ``take`` hands one out; ``link`` and ``unlink`` point to meetings,
 tasks, targets and other assessments, ``candidates`` lists what there is. What is read beside the items of an assessment
 is in its sheet (``services.assessments``).
 """
 
-from services.evidence.attaching import MOST, attach, content, date_file, detach
+from services.evidence.attaching import MOST, attach, date_file, detach, take
 from services.evidence.files import (
     DOCX,
     ENDINGS,
@@ -40,11 +40,11 @@ __all__ = [
     "FileKind",
     "attach",
     "candidates",
-    "content",
     "date_file",
     "detach",
     "link",
     "recognised",
     "safe_name",
+    "take",
     "unlink",
 ]

@@ -74,19 +74,21 @@ def detach(session: Session, actor: Actor, evidence_id: UUID) -> None:
     _record(session, actor, "evidence:detached", row, assessment.unit_id)
 
 
-def content(session: Session, actor: Actor, evidence_id: UUID) -> EvidenceFile:
-    """The file, for anybody who reaches the unit; NotFound otherwise.
+def take(session: Session, actor: Actor, evidence_id: UUID) -> EvidenceFile:
+    """Hand the file out to anybody who reaches the unit, and note who took it; NotFound otherwise.
 
     To be served as an attachment with its ``media_type``, never shown inside a page.
     """
     query = (
-        select(Evidence)
+        select(Evidence, Assessment.unit_id)
         .join(Assessment, col(Evidence.assessment_id) == Assessment.id)
         .where(Evidence.id == evidence_id, within_reach(actor, Assessment.unit_id))
     )
-    row = session.exec(query).one_or_none()
-    if row is None:
+    found = session.exec(query).one_or_none()
+    if found is None:
         raise NotFound
+    row, unit_id = found
+    audit.record(session, actor, "evidence:taken", row, entity_id=row.id, unit_id=unit_id, file_name=row.file_name)
     return EvidenceFile(row.file_name, row.media_type, row.content)
 
 

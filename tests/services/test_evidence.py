@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlmodel import func, select
 
-from models import Assessment, Evidence, EvidenceLink, Meeting, Role, Task
+from models import Assessment, AuditEntry, Evidence, EvidenceLink, Meeting, Role, Task
 from models.base import new_id
 from services import assessments, clock, evidence, meetings
 from services.assessments import AssessmentRef
@@ -80,7 +80,7 @@ def count(session, table=Evidence) -> int:
     ids=["pdf", "png", "jpeg", "docx", "xlsx"],
 )
 def test_a_file_is_known_by_its_content(session, cam, ref, content, kind):
-    file = evidence.content(session, cam, attach(session, cam, ref, content, "không đuôi"))
+    file = evidence.take(session, cam, attach(session, cam, ref, content, "không đuôi"))
     assert (file.media_type, file.content) == (kind.media_type, content)
     assert file.file_name == f"không đuôi{kind.endings[0]}"
 
@@ -181,17 +181,17 @@ def test_a_file_is_taken_away_again(session, cam, ref):
     evidence.detach(session, cam, file)
     assert count(session) == 0
     with pytest.raises(NotFound):
-        evidence.content(session, cam, file)
+        evidence.take(session, cam, file)
 
 
 def test_out_of_reach_no_file_exists(session, cam, ref, commune):
     file = attach(session, cam, ref)
     neighbour = a_secretary(session, a_cell(session, commune, "Chi bộ bên"))
     for act in (
-        lambda: evidence.content(session, neighbour, file),
+        lambda: evidence.take(session, neighbour, file),
         lambda: evidence.detach(session, neighbour, file),
         lambda: attach(session, neighbour, ref, A_PNG),
-        lambda: evidence.content(session, cam, new_id()),
+        lambda: evidence.take(session, cam, new_id()),
     ):
         with pytest.raises(NotFound):
             act()
@@ -203,7 +203,7 @@ def test_every_role_in_reach_reads_and_only_writers_write(session, cam, cell, co
     ref = filled(session, cam, cell, {"i1": "5"})
     file = attach(session, cam, ref)
     actor = an_actor(session, commune, role)
-    assert evidence.content(session, actor, file).content == A_PDF
+    assert evidence.take(session, actor, file).content == A_PDF
     if role in {Role.ADMINISTRATOR, Role.LEADER}:
         with pytest.raises(NotAllowed):
             attach(session, actor, ref, A_PNG)
@@ -218,7 +218,10 @@ def test_a_reviewer_reads_the_files_of_what_was_handed_in(session, cam, cell, co
     ref = filled(session, cam, cell)
     file = attach(session, cam, ref)
     assessments.submit(session, cam, ref)
-    assert evidence.content(session, an_actor(session, commune), file).file_name == "Minh chứng.pdf"
+    taker = an_actor(session, commune)
+    assert evidence.take(session, taker, file).file_name == "Minh chứng.pdf"
+    taken = select(AuditEntry).where(AuditEntry.action == "evidence:taken", AuditEntry.account_id == taker.account_id)
+    assert session.exec(taken).one().entity_id == str(file)
 
 
 @pytest.mark.parametrize(
