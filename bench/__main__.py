@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import metrics, reruns, weight
+from bench import metrics, reruns, scoring, weight
 from tests.server import running_portal, sample_district
 
 
@@ -18,6 +18,8 @@ def main() -> None:
             weight.report(server)
         print()
         metrics.report(home)
+        print()
+        scoring.report(home)
 
 
 main()

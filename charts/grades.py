@@ -22,8 +22,10 @@ class _Count(NamedTuple):
     cells: int
 
 
-def grade_bars(frame: pd.DataFrame, *, title: str, subtitle: str) -> theme.Drawing:
+def grade_bars(frame: pd.DataFrame, *, title: str, subtitle: str, counted: str = "chi bộ") -> theme.Drawing:
     """Columns ``group`` (year, commune), ``grade`` (its label), ``rank`` (0 is best), ``cells`` (how many).
+
+    ``counted`` is what there are so many of.
 
     A count that its segment is too narrow for stands beside the name of the group.
     """
@@ -31,14 +33,14 @@ def grade_bars(frame: pd.DataFrame, *, title: str, subtitle: str) -> theme.Drawi
         return theme.nothing(title, subtitle)
     groups = _groups(frame)
     most = max(1, *(sum(count.cells for count in counts) for counts in groups.values()))
-    told = [_name(group, counts, most) for group, counts in groups.items()]
+    told = [_name(group, counts, most, counted) for group, counts in groups.items()]
     places = rows.stacked(told, top=8, thickness=_THICKNESS, gap=_GAP)
     data = [
         row
         for (group, counts), place in zip(groups.items(), places, strict=True)
         for row in _segments(group, counts, place, most)
     ]
-    layers = [rows.names(places), *_bars(_grades(frame), most)]
+    layers = [rows.names(places), *_bars(_grades(frame), most, counted)]
     return theme.framed(data, *layers, title=title, subtitle=subtitle, height=places[-1].end)
 
 
@@ -59,11 +61,11 @@ def _too_narrow(cells: int, most: int) -> bool:
     return cells / most * rows.NARROW < _DIGIT * len(str(cells)) + _MARGIN
 
 
-def _name(group: str, counts: list[_Count], most: int) -> str:
+def _name(group: str, counts: list[_Count], most: int, counted: str) -> str:
     """``Năm 2025: 190 chi bộ (Kém 1)``: the counts that no segment has room for are told here."""
     total = sum(count.cells for count in counts)
     told = ", ".join(f"{grade} {cells}" for grade, _, cells in counts if cells and _too_narrow(cells, most))
-    return f"{group}: {total} chi bộ" + (f" ({told})" if told else "")
+    return f"{group}: {total} {counted}" + (f" ({told})" if told else "")
 
 
 def _segments(group: str, counts: list[_Count], place: rows.Place, most: int) -> list[theme.Row]:
@@ -88,13 +90,13 @@ def _segments(group: str, counts: list[_Count], place: rows.Place, most: int) ->
     return [segment for segment in segments if segment["start"] != segment["end"]]
 
 
-def _bars(grades: dict[str, int], most: int) -> list[alt.Chart]:
+def _bars(grades: dict[str, int], most: int, counted: str) -> list[alt.Chart]:
     colours = [COLOURS[rank % len(COLOURS)] for rank in grades.values()]
     scale = alt.Scale(domain=list(grades), range=colours)
     tooltip = [
         alt.Tooltip("group:N", title="Nhóm"),
         alt.Tooltip("grade:N", title="Xếp loại"),
-        alt.Tooltip("share:N", title="Số chi bộ"),
+        alt.Tooltip("share:N", title=f"Số {counted}"),
     ]
     colour = alt.Color("grade:N", scale=scale, legend=theme.legend(list(grades), shape="square"))
     bars = rows.bar("start", "end", most, stroke=alt.ExprRef("background"), strokeWidth=1)

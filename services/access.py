@@ -3,6 +3,7 @@
 Every command checks reach first (out of reach is *not found*), then permission (*not allowed*), then works.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import Session, col, select
 
-from models import Role, Unit
+from models import Account, Role, Unit
 from services.errors import NotAllowed, NotFound
 
 
@@ -89,3 +90,13 @@ def require_reach(session: Session, actor: Actor, unit_id: UUID) -> Unit:
     if unit is None:
         raise NotFound
     return unit
+
+
+def is_of_higher_level(session: Session, actor: Actor, account_ids: Iterable[UUID | None]) -> bool:
+    """Whether one of these accounts, who acted on something in the actor's reach, belongs to a unit outside of it.
+
+    What a higher level has recorded, a lower one does not undo.
+    """
+    outside = select(Account.id).join(Unit, col(Unit.id) == Account.unit_id).where(~below(actor.unit_path))
+    known = {account_id for account_id in account_ids if account_id}
+    return session.exec(outside.where(col(Account.id).in_(known)).limit(1)).first() is not None

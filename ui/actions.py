@@ -16,7 +16,7 @@ from ui.identity import current_actor
 from ui.transactions import plain, told
 
 Work = Callable[[Session, Actor], str]
-"""Changes something and returns the sentence that says so."""
+"""Changes something and returns the sentence that says so; an empty one where the screen shows it anyway."""
 
 
 def button(label: str, name: str, work: Work, *, key: str | None = None, **options: Any) -> None:
@@ -32,7 +32,7 @@ def form_button(label: str, name: str, work: Work, **options: Any) -> None:
 def said(name: str) -> None:
     """Draw, once, what the work behind ``name`` led to."""
     words, is_done = st.session_state.pop(f"{name}:said", ("", None))
-    if is_done is True:
+    if is_done is True and words:
         st.success(words, icon=":material/check_circle:")
     elif is_done is False:
         st.error(words, icon=":material/error:")
@@ -40,11 +40,17 @@ def said(name: str) -> None:
 
 def carry_out(name: str, work: Work) -> None:
     """Do a piece of work in a callback, all of it or nothing; ``said(name)`` will say how it went."""
+    carried_out(name, work)
+
+
+def carried_out(name: str, work: Work) -> bool:
+    """The same, for a callback that goes on only where the work was done."""
     try:
         actor = current_actor()
         with write_tx() as session:
             sentence = work(session, actor)
     except Refusal as refusal:
         st.session_state[f"{name}:said"] = (told(refusal), False)
-    else:
-        st.session_state[f"{name}:said"] = (plain(sentence), True)
+        return False
+    st.session_state[f"{name}:said"] = (plain(sentence), True)
+    return True

@@ -85,7 +85,7 @@ class Autosave:
         """Draw a list to choose several from: taps for up to 30 options, a search field beyond."""
         if len(options) <= 30:  # noqa: PLR2004 - what fits on a phone without getting lost
             return self._draw(st.pills, field, label, stored, options=options, selection_mode="multi", **more)
-        return self._draw(st.multiselect, field, label, stored, options=options, **more)
+        return self._draw(st.multiselect, field, label, stored, options=options, select_all=False, **more)
 
     def toggle(self, field: str, label: str, stored: bool, **more: Any) -> Any:
         """Draw a switch."""

@@ -65,6 +65,7 @@ def withdrawing(sheet: Sheet) -> None:
             format_func=labels.__getitem__,
             key=f"{place}:of",
             placeholder="",
+            select_all=False,
         )
         st.text_input("Lý do rút", key=f"{place}:reason", max_chars=1000)
         st.button("Rút quyết định", key=place, icon=":material/undo:", on_click=_withdraw, args=(sheet, place))
@@ -100,10 +101,10 @@ def _choice(sheet: Sheet, position: int, row: Row) -> None:
             who = LEVEL_NAMES[row.below.level]
             st.caption(f":orange[Còn {number(len(row.below.missing))} {who} chưa có quyết định.]")
     right.segmented_control(
-        f"Quyết định xếp loại {row.name}",
+        f"Quyết định xếp loại {plain(row.name)}",
         list(labels),
         default=row.proposal.grade,
-        format_func=lambda grade: classification.short_label(labels[grade]),
+        format_func=lambda grade: plain(classification.short_label(labels[grade])),
         key=_key(row),
         label_visibility="collapsed",
         wrap=True,

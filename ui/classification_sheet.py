@@ -173,17 +173,17 @@ def _fields(row: Row, example: str, *, with_notes: bool) -> None:
         hidden: dict[str, Any] = {"label_visibility": "collapsed"}
         fields.segments(
             Field.GRADE,
-            f"Đề xuất xếp loại {row.name}",
+            f"Đề xuất xếp loại {plain(row.name)}",
             row.proposal.grade,
             list(options),
-            format_func=lambda grade: classification.short_label(options[grade]),
+            format_func=lambda grade: plain(classification.short_label(options[grade])),
             wrap=True,
             **hidden,
         )
-        label = f"Số phiếu tán thành trên tổng số của {row.name}"
+        label = f"Số phiếu tán thành trên tổng số của {plain(row.name)}"
         fields.text(Field.VOTES, label, row.proposal.votes, width=VOTES_WIDTH, placeholder=example, **hidden)
     if with_notes:
-        fields.text(Field.NOTE, f"Ghi chú về {row.name}", row.proposal.note)
+        fields.text(Field.NOTE, f"Ghi chú về {plain(row.name)}", row.proposal.note)
     elif row.proposal.note:
         st.caption(plain(row.proposal.note))
     if row.is_scored:

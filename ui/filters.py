@@ -14,6 +14,7 @@ import streamlit as st
 from services import months
 from services.units import UnitRow
 from services.vietnamese import month
+from ui import navigation
 
 
 def unit(label: str, choices: Sequence[UnitRow], *, key: str) -> UnitRow | None:
@@ -41,6 +42,15 @@ def one_of(label: str, options: Mapping[str, str], *, key: str, default: str | N
     return _in_address(st.selectbox, label, options, key, default, **more)
 
 
+def listed(label: str, options: Mapping[str, str], *, key: str, **more: Any) -> str:
+    """Choose one of ``options`` (value → words, Markdown) that stand below one another; the words may change."""
+    state, place = st.session_state, f"filter:{key}"
+    if state.get(f"{place}:words") != options and state.get(place) in options:
+        state[place] = state[place]  # the browser knows an option by its words: tell it the new ones
+    state[f"{place}:words"] = dict(options)
+    return _in_address(st.radio, label, options, key, None, **more)
+
+
 def tab(options: Mapping[str, str], *, key: str) -> str:
     """Choose one of few views (value → words), side by side."""
     more = {"required": True, "label_visibility": "collapsed"}
@@ -54,15 +64,19 @@ def _in_address(
     chosen: str = widget(label, list(options), format_func=options.__getitem__, key=f"filter:{key}", **more)
     if st.query_params.get(key) != chosen:
         st.query_params[key] = chosen
-    st.session_state[f"filter:{key}:told"] = chosen
+    st.session_state[f"filter:{key}:told"] = (navigation.here(), chosen)
     return chosen
 
 
 def _follow_address(key: str, options: Mapping[str, str], default: str) -> None:
-    """Take over what the address asks for, unless it is what this widget itself put there."""
+    """Take over what the address asks for, unless it is what this widget itself put there.
+
+    Another page has another widget: what the same key was told on the page before says nothing about it.
+    """
     state, place = st.session_state, f"filter:{key}"
     asked = st.query_params.get(key)
-    if asked in options and asked != state.get(f"{place}:told"):
+    page, told = state.get(f"{place}:told", (None, None))
+    if asked in options and asked != told:
         state[place] = asked
-    elif state.get(place) not in options:
+    elif page != navigation.here() or state.get(place) not in options:
         state[place] = asked if asked in options else default

@@ -11,7 +11,7 @@ from services.four_good import UNIT_WORDS, Board, BoardRow, Check, FunnelRow, St
 from services.vietnamese import day, number, percent
 from ui import assessment_choice, filters, navigation, tables
 from ui.four_good_calendar import STAGE_NAMES, badge, left, span
-from ui.four_good_steps import badges, decision, result, ways
+from ui.four_good_steps import BELOW_RECOGNITION, badges, decision, result, ways
 from ui.transactions import plain
 
 LINES = 40
@@ -129,6 +129,8 @@ def _said(row: BoardRow, stage: Stage) -> str:
     }[stage]
     if stage is Stage.REGISTER and row.is_registered_late:
         words += ", muộn"
+    if stage is Stage.RECOGNISE and row.is_below_recognition:
+        return badge(StageState.NOT_YET, BELOW_RECOGNITION)
     if state is StageState.OPEN:
         words += f" ({left(row.window(stage), today())})"
     return badge(state, words)

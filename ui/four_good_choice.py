@@ -64,6 +64,7 @@ def several(name: str, words: Mapping[str, str], who: str, asked: UUID | None = 
         key=f"{key}:some",
         disabled=is_all,
         placeholder="Chọn từng đơn vị",
+        select_all=False,
     )
 
 

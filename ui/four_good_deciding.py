@@ -1,5 +1,6 @@
 """Decisions on a four-good year: recognising what was accepted, and the decisions so far with what may follow them."""
 
+import zlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from services.access import Actor
 from services.assessments import AssessmentRef
 from services.clock import today
 from services.four_good import UNIT_WORDS, Board, BoardRow, DecisionDraft, DecisionRow, RevocationDraft, RewardDraft
-from services.vietnamese import day, number
+from services.vietnamese import day, listing, number
 from ui import actions, filters, tables
 from ui.four_good_choice import picked, several
 from ui.four_good_steps import graded
@@ -30,6 +31,7 @@ def waiting(board: Board, actor: Actor, asked: UUID | None) -> None:
     """Draw what was accepted and not decided on, with the decision that is to cover it."""
     who, name = UNIT_WORDS[board.kind], f"recognise:{board.kind}:{board.year}"
     rows = [row for row in board.rows if row.may_be_recognised and row.ref.unit_id != actor.unit_id]
+    _below_recognition(board, actor)
     if not rows:
         st.info(f"Năm {board.year} không có bản tự chấm nào đã thông qua mà chưa công nhận.", icon=":material/info:")
         actions.said(name)
@@ -41,10 +43,28 @@ def waiting(board: Board, actor: Actor, asked: UUID | None) -> None:
     several(name, words, who, asked)
     if len(words) == 1:
         st.markdown(f"**{plain(next(iter(words.values())))}**")
+    _unregistered(board.year, [row for row in rows if str(row.ref.unit_id) in words])
     _decision_fields(name)
     args = (name, board.kind, board.year, list(words))
     st.button("Công nhận", key=name, type="primary", icon=":material/verified:", on_click=_recognise, args=args)
     actions.said(name)
+
+
+def _below_recognition(board: Board, actor: Actor) -> None:
+    """Draw, folded away, what was accepted with a grade that is not recognised: nobody is to look for it in vain."""
+    rows = [row for row in board.rows if row.is_below_recognition and row.ref.unit_id != actor.unit_id]
+    if rows:
+        title = f"{number(len(rows))} {UNIT_WORDS[board.kind]} không thuộc mức được công nhận"
+        with st.expander(title, icon=":material/block:"):
+            st.markdown("\n".join(f"- {plain(words)}" for words in _words(rows, with_result=True).values()))
+
+
+def _unregistered(year: int, rows: Sequence[BoardRow]) -> None:
+    """Warn of those that did not register for the year; the superior may recognise them all the same."""
+    names = list(_words([row for row in rows if row.registered_on is None]).values())
+    if names:
+        words = f"Chưa đăng ký năm {year}: {listing(names)}. Đồng chí kiểm tra lại trước khi công nhận."
+        st.warning(plain(words), icon=":material/warning:")
 
 
 def decisions(board: Board, unit_id: UUID, *, may_decide: bool, may_export: bool) -> None:
@@ -141,9 +161,12 @@ def _revoking(rows: Sequence[BoardRow], name: str) -> None:
 
 def _correcting(decision: DecisionRow, rows: Sequence[BoardRow], name: str) -> None:
     st.caption("Sửa khi đã ghi nhầm; áp dụng cho mọi đơn vị của quyết định này và được ghi vào nhật ký.")
-    _decision_fields(name, DecisionDraft(decision.number, decision.decided_on, decision.authority))
-    ids = [row.assessment_id for row in rows if row.assessment_id]
-    st.button("Lưu thông tin quyết định", key=f"{name}:do", on_click=_correct, args=(name, ids), type="primary")
+    stored = DecisionDraft(decision.number, decision.decided_on, decision.authority)
+    # Fields that were filled from an older state would offer it for storing: what has changed since is another form.
+    key = f"{name}:{zlib.crc32(repr(stored).encode()):08x}"
+    _decision_fields(key, stored)
+    args = (name, key, [row.assessment_id for row in rows if row.assessment_id], stored)
+    st.button("Lưu thông tin quyết định", key=f"{name}:do", on_click=_correct, args=args, type="primary")
 
 
 def _decision_fields(name: str, stored: DecisionDraft | None = None) -> None:
@@ -189,9 +212,10 @@ def _revoke(name: str, ids: dict[str, UUID]) -> None:
     actions.carry_out(name, work)
 
 
-def _correct(name: str, ids: list[UUID]) -> None:
-    said, draft = "Đã sửa thông tin quyết định.", _typed_decision(name)
-    actions.carry_out(name, partial(_done, act=four_good.correct_decision, about=ids, draft=draft, said=said))
+def _correct(name: str, key: str, ids: list[UUID], seen: DecisionDraft) -> None:
+    act = partial(four_good.correct_decision, seen=seen)
+    said, draft = "Đã sửa thông tin quyết định.", _typed_decision(key)
+    actions.carry_out(name, partial(_done, act=act, about=ids, draft=draft, said=said))
 
 
 def _done(  # noqa: PLR0913 - which verb does what to whom

@@ -74,7 +74,7 @@ def _changes(row: ProgrammeRow, programme_id: UUID) -> None:
                 _fields(key, row)
                 args = (name, key, row, programme_id)
                 st.form_submit_button("Lưu chương trình", type="primary", on_click=_change, args=args)
-            work = partial(_removing, programme_id=programme_id)
+            work = partial(_removing, programme_id=programme_id, seen=row.changed_at)
             actions.button("Bỏ chương trình này", REMOVED, work, key=f"{name}:remove", icon=":material/delete:")
     actions.said(name)
 
@@ -124,6 +124,6 @@ def _changing(
     return "Đã lưu chương trình."
 
 
-def _removing(session: Session, actor: Actor, *, programme_id: UUID) -> str:
-    four_good.remove_programme(session, actor, programme_id)
+def _removing(session: Session, actor: Actor, *, programme_id: UUID, seen: datetime | None) -> str:
+    four_good.remove_programme(session, actor, programme_id, seen)
     return "Đã bỏ chương trình. Chương trình của cấp trên, nếu có, được áp dụng."

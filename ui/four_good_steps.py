@@ -28,6 +28,7 @@ NEEDED = {
     Owed.RECOGNISE: Permission.ASSESSMENTS_REVIEW,
 }
 """What a link leads to wants this permission there."""
+BELOW_RECOGNITION = "Không thuộc mức được công nhận"
 PAGES = {
     Owed.CHECK: ("assessments.self_assessment", "Tự kiểm tra"),
     Owed.ASSESS: ("assessments.self_assessment", "Tự chấm"),
@@ -41,6 +42,8 @@ def badges(row: BoardRow) -> str:
     found = [_registered(row), _checked(row), _assessed(row), *decided(row.recognition)]
     if row.may_be_recognised:
         found.append(badge(StageState.OPEN, "Chờ công nhận"))
+    if row.is_below_recognition:
+        found.append(badge(StageState.NOT_YET, BELOW_RECOGNITION))
     return " ".join(filter(None, found))
 
 

@@ -90,6 +90,11 @@ def _page(screen: Screen) -> Any:
     )
 
 
+def here() -> str:
+    """The address of the page that is drawn."""
+    return _here.get()
+
+
 def link(name: str, label: str, *, icon: str | None = None, **query: object) -> None:
     """Draw a link to a page with its address parameters; nothing where the role has no such page."""
     if name not in _open.get():

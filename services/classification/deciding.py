@@ -76,10 +76,13 @@ def _require_below(session: Session, level: Level, year_end: YearEnd, places: Co
 
 
 def _row(at: Ground, choice: Choice) -> AnnualGrade:
-    """What is stored about somebody who is classified; Conflict while nobody has proposed anything."""
+    """What is stored about somebody whom the unit classifies; Conflict while nobody has proposed anything."""
     subject = at.classified.get(choice.ref.subject_id)
     if subject is None:
         _refuse_left_out(at, choice)
+        raise NotFound
+    # Before any sentence with a name: those of the groups need not be in reach.
+    if subject.ref.unit_id != choice.ref.unit_id:
         raise NotFound
     row = at.rows.get(choice.ref.subject_id)
     if row is None or (row.proposed_grade is None and row.grade is None):
@@ -101,8 +104,6 @@ def _is_done(row: AnnualGrade, actor: Actor, choice: Choice, decision: Decision)
 
 def _require_ready(at: Ground, actor: Actor, choice: Choice) -> None:
     subject, row = at.classified[choice.ref.subject_id], at.rows[choice.ref.subject_id]
-    if choice.ref.unit_id != subject.ref.unit_id:
-        raise NotFound
     if row.grade is not None:
         known = f" số {row.decision_number}" if row.decision_number else ""
         raise Conflict(

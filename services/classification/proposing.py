@@ -39,7 +39,7 @@ def propose(  # noqa: PLR0913, PLR0917 - one field of one proposal, what it is t
 
     ``seen`` is what the screen showed before: when something else is stored meanwhile, nothing is overwritten and
     Conflict says what stands there. Raises Invalid for whoever is not classified and for what is no grade, Conflict
-    once it is decided. Whoever wrote last is the one who proposed.
+    once it is decided. Whoever gave the grade is the one who proposed; ``proposed_at`` grows with every field.
     """
     require_reach(session, actor, ref.unit_id)
     actor.require(Permission.ASSESSMENTS_WRITE)
@@ -56,7 +56,9 @@ def propose(  # noqa: PLR0913, PLR0917 - one field of one proposal, what it is t
     if _typed(chosen, seen) != standing:
         raise _overtaken(subject.name, scheme, chosen, standing)
     _write(row, ref, scheme, chosen, wanted)
-    row.proposed_at, row.proposed_by = now(), actor.account_id
+    row.proposed_at = now()
+    if chosen is Field.GRADE:
+        row.proposed_by = actor.account_id
     session.flush()
     _record(session, actor, row, chosen)
     return wanted

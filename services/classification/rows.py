@@ -61,6 +61,8 @@ class Row:
     """The unit directly above; empty for members."""
     may_decide: bool = False
     """Whether the reader stands above and may decide; who proposed it is another matter."""
+    may_withdraw: bool = False
+    """Whether the reader may take the decision back: one who may decide, unless a higher level has recorded it."""
 
 
 @dataclass(frozen=True)
@@ -121,4 +123,4 @@ class Sheet:
     @property
     def withdrawable(self) -> tuple[Row, ...]:
         """Those whose decision the reader may take back."""
-        return tuple(row for row in self.rows if row.decided is not None and row.may_decide)
+        return tuple(row for row in self.rows if row.decided is not None and row.may_withdraw)

@@ -1,6 +1,7 @@
 """Reading a classification: the members of a cell, or the cells or committees at and below a unit."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -60,7 +61,7 @@ class _Reading:
         subjects = at.subjects
         scored = [subject.ref.subject_id for subject in subjects if at.scheme(subject).is_scored]
         self._assessed = assessed.load(session, at.level, at.year_end.year, scored) if scored else {}
-        self._names = _names(session, (at.rows.get(subject.ref.subject_id) for subject in subjects))
+        self._people = _people(session, [at.rows.get(subject.ref.subject_id) for subject in subjects])
 
     def sheet(self, unit: Unit) -> Sheet:
         at, actor = self._at, self._actor
@@ -102,6 +103,7 @@ class _Reading:
         ref, at = subject.ref, self._at
         scheme, stored = at.scheme(subject), at.rows.get(ref.subject_id)
         place = at.year_end.places[ref.unit_id]
+        may_decide = self._actor.may(Permission.ASSESSMENTS_REVIEW) and is_above(self._actor, place.path)
         return Row(
             ref=ref,
             name=subject.name,
@@ -114,8 +116,14 @@ class _Reading:
             assessed=self._assessed.get(ref.subject_id),
             below=self._below.get(ref.unit_id),
             superior="" if at.level is Level.MEMBER else place.parent_name,
-            may_decide=self._actor.may(Permission.ASSESSMENTS_REVIEW) and is_above(self._actor, place.path),
+            may_decide=may_decide,
+            may_withdraw=may_decide and self._is_recorded_below(stored),
         )
+
+    def _is_recorded_below(self, stored: AnnualGrade | None) -> bool:
+        """Whether the decision, if there is one, was recorded at the reader's level or below."""
+        decider = self._people.get(stored.decided_by) if stored and stored.decided_by else None
+        return decider is None or decider.path.startswith(self._actor.unit_path)
 
     def _proposal(self, stored: AnnualGrade | None) -> Proposal:
         if stored is None:
@@ -126,7 +134,7 @@ class _Reading:
             votes=Votes(stored.votes_for, stored.votes_base).written,
             note=stored.proposal_note,
             at=stored.proposed_at,
-            by=self._names.get(stored.proposed_by, "") if stored.proposed_by else "",
+            by=self._people[stored.proposed_by].name if stored.proposed_by else "",
             is_own=stored.proposed_by == self._actor.account_id,
         )
 
@@ -145,8 +153,16 @@ def _decided(stored: AnnualGrade | None) -> Decided | None:
     )
 
 
-def _names(session: Session, rows: Iterable[AnnualGrade | None]) -> dict[UUID, str]:
-    ids = {row.proposed_by for row in rows if row is not None and row.proposed_by}
+class _Person(NamedTuple):
+    """Who proposed or decided: what they are called, and where their unit stands."""
+
+    name: str
+    path: str
+
+
+def _people(session: Session, rows: Iterable[AnnualGrade | None]) -> dict[UUID, _Person]:
+    ids = {account_id for row in rows if row for account_id in (row.proposed_by, row.decided_by) if account_id}
     if not ids:
         return {}
-    return dict(session.exec(select(Account.id, Account.display_name).where(col(Account.id).in_(ids))).all())
+    query = select(Account.id, Account.display_name, Unit.path).join(Unit, col(Unit.id) == Account.unit_id)
+    return {found[0]: _Person(*found[1:]) for found in session.exec(query.where(col(Account.id).in_(ids)))}

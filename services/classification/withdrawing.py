@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models import AnnualGrade
 from services import audit
-from services.access import Actor
+from services.access import Actor, is_of_higher_level
 from services.classification import caps, grades, ground
 from services.classification.authority import authorised, year_end_of
 from services.classification.decision import reason as written_reason
@@ -15,14 +15,15 @@ from services.classification.ground import Ground
 from services.classification.head_room import Standing
 from services.classification.references import GradeRef, Level
 from services.classification.year_end import Place
-from services.errors import Conflict, Invalid, NotFound
+from services.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
 def withdraw(session: Session, actor: Actor, refs: Sequence[GradeRef], reason: str) -> int:
     """Take back the decisions about subjects of one level and year; return how many were taken back now.
 
-    The proposals stay. Raises NotFound, NotAllowed as ``decide`` does, Invalid without a reason or where too few good
-    ones would be left beside the excellent ones, Conflict once the level above is decided.
+    The proposals stay. Raises NotFound, NotAllowed as ``decide`` does and for what a higher level has recorded, Invalid
+    without a reason or where too few good ones would be left beside the excellent ones, Conflict once the level above
+    is decided.
     """
     level, year = _of_one_kind(refs)
     unit_ids = {ref.unit_id for ref in refs}
@@ -32,6 +33,8 @@ def withdraw(session: Session, actor: Actor, refs: Sequence[GradeRef], reason: s
     places = [place for unit_id, place in year_end.places.items() if unit_id in unit_ids]
     at = ground.load(session, level, year_end, places, lock=True)
     rows = _decided(at, refs)
+    if is_of_higher_level(session, actor, (row.decided_by for row in rows)):
+        raise NotAllowed("Quyết định này do cấp trên ghi nhận. Đồng chí báo cán bộ của cấp trên rút quyết định.")
     _require_nothing_above(session, at, {at.classified[row.subject_id].ref.unit_id for row in rows})
     caps.required(at, {row.subject_id: Standing(row.proposed_grade) for row in rows}, "")
     for row in rows:

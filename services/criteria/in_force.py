@@ -33,8 +33,8 @@ class FormRow:
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    """A set of the unit or of one above it; ``steps`` is how many levels above."""
+class Candidate:
+    """A set of a unit or of one above it; ``steps`` is how many levels above."""
 
     set_id: UUID
     form: Form
@@ -43,7 +43,7 @@ class _Candidate:
     @property
     def order(self) -> tuple[int, int, int, str]:
         """The first in this order holds: the nearest issuer, then the newest validity, then the newest version."""
-        return self.steps, -self.form.valid_from.toordinal(), -self.form.version, self.form.id
+        return self.steps, *precedence(self.form)
 
 
 def in_force(  # noqa: PLR0913, PLR0917 - what a set may depend on
@@ -55,14 +55,26 @@ def in_force(  # noqa: PLR0913, PLR0917 - what a set may depend on
     issuer's holds; of its own, the one whose validity began last.
     """
     require_reach(session, actor, unit_id)
-    candidates = (found for found in _candidates(session, kind, unit_id, on) if _is_for(found.form, meeting_kind))
+    candidates = (found for found in _candidates(session, kind, unit_id, on) if is_for(found.form, meeting_kind))
     found = sorted(candidates, key=lambda candidate: candidate.order)
     if not found:
         raise NotFound(
             f"Chưa có bộ tiêu chí “{name_of(session, kind)}” nào có hiệu lực ngày {day(on)} cho đơn vị này. "
             "Đồng chí báo quản trị ban hành bộ tiêu chí rồi mở lại trang này."
         )
-    return FormRow(found[0].set_id, found[0].form, f"{introduced(found[0].form)} {_reason(found)}")
+    return FormRow(found[0].set_id, found[0].form, f"{introduced(found[0].form)} {reason(found)}")
+
+
+def precedence(form: Form) -> tuple[int, int, str]:
+    """Of one issuer's sets the first in this order holds: the newest validity, then the newest version."""
+    return -form.valid_from.toordinal(), -form.version, form.id
+
+
+def applies(form: Form, kind: UnitKind, cell_type: CellType | None) -> bool:
+    """Whether the form is for units of this kind and type."""
+    applies_to = form.applies_to
+    fits_kind = not applies_to.unit_kinds or kind in applies_to.unit_kinds
+    return fits_kind and (not applies_to.cell_types or cell_type in applies_to.cell_types)
 
 
 def introduced(form: Form) -> str:
@@ -74,7 +86,8 @@ def introduced(form: Form) -> str:
     return f"Đang dùng “{form.title}”{document}, phiên bản {form.version}, có hiệu lực từ {day(form.valid_from)}."
 
 
-def _reason(found: list[_Candidate]) -> str:
+def reason(found: list[Candidate]) -> str:
+    """Why the first of these sets holds and not another of them, as a sentence."""
     chosen, others = found[0], found[1:]
     if not others:
         return "Đây là bộ tiêu chí duy nhất có hiệu lực cho đơn vị này."
@@ -83,21 +96,24 @@ def _reason(found: list[_Candidate]) -> str:
     return "Bộ này được chọn vì do cấp gần đơn vị nhất ban hành."
 
 
-def _candidates(session: Session, kind: str, unit_id: UUID, on: date) -> list[_Candidate]:
+def _candidates(session: Session, kind: str, unit_id: UUID, on: date) -> list[Candidate]:
     line = _line_above(unit_id, on)
     query = (
         select(CriteriaSet, _OWN, line.c.steps)
         .join(line, line.c.unit_id == CriteriaSet.unit_id)
         .join(_OWN, sa.and_(col(_OWN.unit_id) == unit_id, units.in_force(_OWN, on)))
-        .where(CriteriaSet.kind == kind, CriteriaSet.state == CriteriaState.PUBLISHED, _valid(on))
+        .where(CriteriaSet.kind == kind, holds_on(on))
     )
-    found = [(_Candidate(row.id, scoring.load(row.body), steps), era) for row, era, steps in session.exec(query)]
-    return [candidate for candidate, era in found if _applies(candidate.form, era.kind, era.cell_type)]
+    found = [(Candidate(row.id, scoring.load(row.body), steps), era) for row, era, steps in session.exec(query)]
+    return [candidate for candidate, era in found if applies(candidate.form, era.kind, era.cell_type)]
 
 
-def _valid(on: date) -> sa.ColumnElement[bool]:
-    not_over = sa.or_(col(CriteriaSet.valid_to).is_(None), col(CriteriaSet.valid_to) > on)
-    return sa.and_(col(CriteriaSet.valid_from) <= on, not_over)
+def holds_on(on: date) -> sa.ColumnElement[bool]:
+    """The sets in force on a day. One that is no longer used still is on the days before; without an end it never was."""
+    state, ends_on = col(CriteriaSet.state), col(CriteriaSet.valid_to)
+    not_over = sa.or_(ends_on > on, sa.and_(ends_on.is_(None), state == CriteriaState.PUBLISHED))
+    is_out = state.in_((CriteriaState.PUBLISHED, CriteriaState.RETIRED))
+    return sa.and_(is_out, col(CriteriaSet.valid_from) <= on, not_over)
 
 
 def _line_above(unit_id: UUID, on: date) -> sa.CTE:
@@ -115,12 +131,7 @@ def _line_above(unit_id: UUID, on: date) -> sa.CTE:
     return line.union_all(upwards)
 
 
-def _applies(form: Form, kind: UnitKind, cell_type: CellType | None) -> bool:
-    applies_to = form.applies_to
-    fits_kind = not applies_to.unit_kinds or kind in applies_to.unit_kinds
-    return fits_kind and (not applies_to.cell_types or cell_type in applies_to.cell_types)
-
-
-def _is_for(form: Form, meeting_kind: MeetingKind | None) -> bool:
+def is_for(form: Form, meeting_kind: MeetingKind | None) -> bool:
+    """Whether the form holds for this kind of meeting; None: for whatever is assessed."""
     wanted = form.applies_to.meeting_types
     return meeting_kind is None or not wanted or meeting_kind in wanted

@@ -1,17 +1,26 @@
-"""The life of a criteria set: stored as a draft, published, never changed from then on."""
+"""The life of a criteria set: stored from a file, published, no longer used. A published body never changes."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from models import CriteriaSet, CriteriaState, Unit
+from models import AcceptedWarning, CriteriaSet, CriteriaState, Unit
 from services import audit, scoring
 from services.access import Actor, Permission, require_reach
 from services.clock import now
+from services.criteria.checking import accepted, still_open
+from services.criteria.drafts import OPEN, locked, opened
+from services.criteria.examining import examined
+from services.criteria.kinds import subject_of
 from services.errors import Conflict, Invalid, NotFound
-from services.scoring import Form, Severity
+from services.scoring import Form
+from services.vietnamese import clean, day
+
+LONGEST_REASON = 500
 
 
 def store(session: Session, actor: Actor | None, text: str, unit_id: UUID) -> UUID:
@@ -20,7 +29,7 @@ def store(session: Session, actor: Actor | None, text: str, unit_id: UUID) -> UU
     The same file again changes nothing; a draft gives way to a newer text of the same version. Raises
     InvalidForm with everything that is wrong in the file, Conflict when the version is out already.
     """
-    _require_steward(session, actor, unit_id)
+    require_steward(session, actor, unit_id)
     form = scoring.load(text)
     row = _same_version(session, form)
     if row is None:
@@ -34,22 +43,73 @@ def store(session: Session, actor: Actor | None, text: str, unit_id: UUID) -> UU
 
 
 def publish(session: Session, actor: Actor | None, set_id: UUID) -> None:
-    """Put a draft in force; from then on it never changes. A second time changes nothing.
+    """Put a checked set in force; from then on it never changes. A second time changes nothing.
 
-    Raises Invalid with every error that the lint finds, Conflict for a set that was retired.
+    The operator (``actor`` None) may publish a draft at once: what the check calls errors stops it, warnings do
+    not. Raises Conflict for a draft that was not checked and for a set that was retired, Invalid with every error.
     """
-    row = session.exec(select(CriteriaSet).where(CriteriaSet.id == set_id).with_for_update()).one_or_none()
-    if row is None:
-        raise NotFound
-    _require_steward(session, actor, row.unit_id)
+    row = _locked(session, actor, set_id)
     if row.state is CriteriaState.PUBLISHED:
         return
     if row.state is CriteriaState.RETIRED:
         raise Conflict("Bộ tiêu chí này đã thôi dùng; muốn dùng lại thì lập phiên bản mới.")
-    _require_sound(scoring.load(row.body))
+    _require_sound(session, row, is_operator=actor is None)
     row.state = CriteriaState.PUBLISHED
+    row.published_at = now()
     session.flush()
     _record(session, actor, "criteria_set:published", row)
+
+
+def retire(session: Session, actor: Actor, set_id: UUID, on: date, reason: str) -> None:
+    """Let a published set hold no longer from the day ``on``; what was begun with it keeps it.
+
+    Where it has not begun to hold by then, it never does. Raises Invalid without a reason or for a day after its end,
+    Conflict for a set that is not published.
+    """
+    row = locked(session, actor, set_id)
+    if row.state is not CriteriaState.PUBLISHED:
+        raise Conflict("Chỉ bộ tiêu chí đang ban hành mới thôi dùng được.")
+    words = clean(reason)
+    if not 0 < len(words) <= LONGEST_REASON:
+        raise Invalid(f"Đồng chí ghi lý do thôi dùng, tối đa {LONGEST_REASON} ký tự.", field="reason")
+    if row.valid_to and on > row.valid_to:
+        raise Invalid(f"Bộ tiêu chí này đã hết hiệu lực từ ngày {day(row.valid_to)}.", field="on")
+    row.valid_to = on if on > row.valid_from else None
+    row.state = CriteriaState.RETIRED
+    row.retired_at = now()
+    row.retired_reason = words
+    session.flush()
+    audit.record(
+        session, actor, "criteria_set:retired", row, entity_id=row.id, unit_id=row.unit_id, on=str(on), reason=words
+    )
+
+
+def discard(session: Session, actor: Actor, set_id: UUID) -> None:
+    """Throw a draft away; the audit trail keeps its text. Raises Conflict once it is published."""
+    draft = opened(session, actor, set_id)
+    facts = {"code": draft.row.code, "version": draft.row.version, "title": draft.row.title, "body": draft.row.body}
+    draft.note("criteria_set:discarded", **facts)
+    session.execute(sa.delete(AcceptedWarning).where(col(AcceptedWarning.criteria_set_id) == set_id))
+    session.delete(draft.row)
+    session.flush()
+
+
+def require_steward(session: Session, actor: Actor | None, unit_id: UUID) -> None:
+    """Criteria sets are kept by the operator, by administrators and by officers, each for their reach."""
+    if actor is not None:
+        require_reach(session, actor, unit_id)
+        actor.require(Permission.CRITERIA_WRITE)
+    elif session.get(Unit, unit_id) is None:
+        raise NotFound
+
+
+def _locked(session: Session, actor: Actor | None, set_id: UUID) -> CriteriaSet:
+    if actor is not None:
+        return locked(session, actor, set_id)
+    row = session.exec(select(CriteriaSet).where(CriteriaSet.id == set_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _same_version(session: Session, form: Form) -> CriteriaSet | None:
@@ -68,10 +128,13 @@ def _insert(session: Session, form: Form, text: str, unit_id: UUID) -> CriteriaS
 
 
 def _replace(session: Session, row: CriteriaSet, form: Form, text: str, unit_id: UUID) -> None:
-    if row.state is not CriteriaState.DRAFT or row.unit_id != unit_id:
+    if row.state not in OPEN or row.unit_id != unit_id:
         raise _taken(form)
     for name, value in _columns(form, text, unit_id).items():
         setattr(row, name, value)
+    row.state = CriteriaState.DRAFT
+    row.revision += 1
+    row.changed_at = now()
     session.flush()
 
 
@@ -99,19 +162,17 @@ def _taken(form: Form) -> Conflict:
     )
 
 
-def _require_sound(form: Form) -> None:
-    errors = [found.sentence for found in scoring.lint(form) if found.severity is Severity.ERROR]
-    if errors:
-        raise Invalid(f"Chưa ban hành được, bộ tiêu chí còn {len(errors)} lỗi: {' '.join(errors)}")
-
-
-def _require_steward(session: Session, actor: Actor | None, unit_id: UUID) -> None:
-    """Criteria sets are kept by the operator and by administrators (DOMAIN, section 1)."""
-    if actor is not None:
-        require_reach(session, actor, unit_id)
-        actor.require(Permission.CRITERIA_WRITE)
-    elif session.get(Unit, unit_id) is None:
-        raise NotFound
+def _require_sound(session: Session, row: CriteriaSet, *, is_operator: bool) -> None:
+    """A check that passed once may fail today: the check itself may have learnt something."""
+    found = examined(row.body, subject_of(session, row.kind))
+    sentences = [*(fault.sentence for fault in found.faults), *(error.finding.sentence for error in found.errors)]
+    if sentences:
+        raise Invalid(
+            f"Chưa ban hành được, bộ tiêu chí còn {len(sentences)} lỗi: {' '.join(sentences)}", reasons=tuple(sentences)
+        )
+    is_checked = row.state is CriteriaState.CHECKED and not still_open(found, accepted(session, row.id))
+    if not is_operator and not is_checked:
+        raise Conflict("Bộ tiêu chí chưa qua kiểm tra nên chưa ban hành được. Đồng chí kiểm tra rồi ban hành.")
 
 
 def _record(session: Session, actor: Actor | None, action: str, row: CriteriaSet) -> None:

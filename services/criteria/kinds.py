@@ -93,13 +93,17 @@ def _checked(kind: Kind) -> Kind:
     return Kind(code, name, kind.subject)
 
 
-def _added(path: str) -> Any:
+def above(path: str) -> list[str]:
+    """The ways of the unit with this way and of those above it, the highest first."""
     parts = path.split("/")[1:-1]
-    above = ["/" + "/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+    return ["/" + "/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+
+
+def _added(path: str) -> Any:
     return (
         select(CriteriaKind)
         .join(Unit, col(Unit.id) == CriteriaKind.unit_id)
-        .where(col(Unit.path).in_(above))
+        .where(col(Unit.path).in_(above(path)))
         .order_by(col(CriteriaKind.name), col(CriteriaKind.code))
     )
 

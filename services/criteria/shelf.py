@@ -6,20 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from models import CellType, CriteriaSet, CriteriaState, UnitKind
 from services import scoring
 from services.criteria.in_force import applies, precedence
 from services.scoring import Form
 
+_HELD_ONCE = sa.or_(
+    col(CriteriaSet.state) == CriteriaState.PUBLISHED,
+    sa.and_(col(CriteriaSet.state) == CriteriaState.RETIRED, col(CriteriaSet.valid_to).is_not(None)),
+)
+"""The sets that hold on some day; one that was retired without an end never did."""
+
 
 @dataclass(frozen=True)
 class Shelf:
-    """Published sets; which of them holds where is found without asking the database again."""
+    """Sets that hold or held; which of them holds where is found without asking the database again."""
 
     forms: Mapping[UUID, Form]
-    """By the id of the set."""
+    """By the id of the set, each valid as long as the set is, which may have been retired before its own end."""
     issued: Mapping[tuple[UUID, str], Sequence[Form]]
     """By issuer and kind, in their order of precedence."""
 
@@ -35,20 +42,20 @@ class Shelf:
 
 
 def shelf(session: Session, kinds: Collection[str], unit_ids: Collection[UUID]) -> Shelf:
-    """The published sets of these kinds that these units have issued. One statement.
+    """The sets of these kinds that these units have issued, retired ones among them. One statement.
 
     A set holds for everything below its issuer, so the sets of units above the reach may be read too: the caller names
     the units, each of which stands in the line of one that was reached.
     """
-    query = select(CriteriaSet.id, CriteriaSet.unit_id, CriteriaSet.body).where(
-        CriteriaSet.state == CriteriaState.PUBLISHED,
-        col(CriteriaSet.kind).in_(kinds),
-        col(CriteriaSet.unit_id).in_(unit_ids),
+    asked = (CriteriaSet.id, CriteriaSet.unit_id, CriteriaSet.body, CriteriaSet.valid_to)
+    query = sa.select(*map(col, asked)).where(
+        _HELD_ONCE, col(CriteriaSet.kind).in_(kinds), col(CriteriaSet.unit_id).in_(unit_ids)
     )
     forms: dict[UUID, Form] = {}
     issued: defaultdict[tuple[UUID, str], list[Form]] = defaultdict(list)
-    for set_id, unit_id, body in session.exec(query):
-        forms[set_id] = scoring.load(body)
+    for set_id, unit_id, body, valid_to in session.execute(query):
+        form = scoring.load(body)
+        forms[set_id] = form if form.valid_to == valid_to else form.model_copy(update={"valid_to": valid_to})
         issued[unit_id, forms[set_id].kind].append(forms[set_id])
     return Shelf(forms, {key: sorted(found, key=precedence) for key, found in issued.items()})
 

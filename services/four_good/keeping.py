@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from models import Programme, Unit
+from models import AuditEntry, Programme, Unit
 from services import audit
-from services.access import Actor, Permission, require_reach
+from services.access import Actor, Permission, require_reach, within_reach
 from services.clock import now, today
 from services.errors import Conflict, Invalid, NotFound
 from services.four_good.checking import LONGEST_NOTE, line_of_text, lines_of_text
@@ -73,8 +73,7 @@ def change_programme(
     facts = _checked(draft)
     if all(getattr(row, name) == value for name, value in facts.items()):
         return
-    if row.changed_at != seen:
-        raise Conflict("Chương trình này vừa được người khác sửa. Đồng chí xem bản mới rồi sửa lại nếu cần.")
+    _require_seen(row, seen)
     if facts["kind"] != row.kind:
         raise Invalid("Không đổi được loại của chương trình đã lập; đồng chí lập chương trình khác.", field="kind")
     _require_free_years(session, row.unit_id, facts, row.id)
@@ -85,12 +84,35 @@ def change_programme(
     _record(session, actor, "programme:changed", row)
 
 
-def remove_programme(session: Session, actor: Actor, programme_id: UUID) -> None:
-    """Take a programme away: the one of the level above holds again. What was registered or recognised stays."""
+def remove_programme(session: Session, actor: Actor, programme_id: UUID, seen: datetime | None) -> None:
+    """Take a programme away: the one of the level above holds again. What was registered or recognised stays.
+
+    ``seen`` is ``changed_at`` as it was read; a second click changes nothing. Raises Conflict when somebody else has
+    changed it since.
+    """
+    if _locked(session, programme_id) is None and _is_removed(session, actor, programme_id):
+        actor.require(Permission.CRITERIA_WRITE)
+        return
     row = _stored(session, actor, programme_id)
+    _require_seen(row, seen)
     session.delete(row)
     session.flush()
     _record(session, actor, "programme:removed", row)
+
+
+def _is_removed(session: Session, actor: Actor, programme_id: UUID) -> bool:
+    """Whether there was one in reach, which was taken away: only the trail still knows of it."""
+    query = select(AuditEntry.sequence).where(
+        AuditEntry.entity_id == str(programme_id),
+        AuditEntry.action == "programme:removed",
+        within_reach(actor, AuditEntry.unit_id),
+    )
+    return session.exec(query).first() is not None
+
+
+def _require_seen(row: Programme, seen: datetime | None) -> None:
+    if row.changed_at != seen:
+        raise Conflict("Chương trình này vừa được người khác sửa. Đồng chí xem bản mới rồi sửa lại nếu cần.")
 
 
 def _require_steward(session: Session, actor: Actor, unit_id: UUID) -> None:
@@ -100,8 +122,12 @@ def _require_steward(session: Session, actor: Actor, unit_id: UUID) -> None:
     session.exec(select(Unit.id).where(Unit.id == unit_id).with_for_update(key_share=True)).one()
 
 
+def _locked(session: Session, programme_id: UUID) -> Programme | None:
+    return session.exec(select(Programme).where(Programme.id == programme_id).with_for_update()).one_or_none()
+
+
 def _stored(session: Session, actor: Actor, programme_id: UUID) -> Programme:
-    row = session.exec(select(Programme).where(Programme.id == programme_id).with_for_update()).one_or_none()
+    row = _locked(session, programme_id)
     if row is None:
         raise NotFound
     _require_steward(session, actor, row.unit_id)

@@ -10,15 +10,16 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from models import Account, Assessment, AssessmentState, Recognition, Unit
+from models import Assessment, AssessmentState, Recognition, Unit
 from services import audit
-from services.access import Actor, Permission, below
+from services.access import Actor, Permission, below, is_of_higher_level
 from services.assessments import AssessmentRef
 from services.assessments.references import WHOLE_YEAR
 from services.clock import now
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.four_good.checking import LONGEST_NOTE, decision_number, line_of_text, lines_of_text, past_day
 from services.four_good.reaching import locked_units, named, require_above
+from services.four_good.worth import require_worthy, standing_grade
 from services.vietnamese import day
 
 LONGEST_AUTHORITY = LONGEST_REWARD = 200
@@ -56,7 +57,7 @@ def recognise(session: Session, actor: Actor, refs: Sequence[AssessmentRef], dec
 
     The grade is the one that the review came to. Units that have this very decision stay as they are. Raises NotFound
     out of reach, NotAllowed from inside the unit, Invalid for a decision that cannot be, and Conflict, naming the units,
-    for what is not accepted or has another decision.
+    for what is not accepted, has a grade that is not recognised, or has another decision.
     """
     unit_ids = {ref.unit_id for ref in refs}
     _require_above(session, actor, unit_ids)
@@ -66,11 +67,12 @@ def recognise(session: Session, actor: Actor, refs: Sequence[AssessmentRef], dec
     standing = _standing(session, [assessment.id for assessment in found])
     _require_same(session, actor, standing.values(), (number, decided_on, authority))
     new = [assessment for assessment in found if assessment.id not in standing]
+    require_worthy(session, actor, new)
     for assessment in new:
         row = Recognition(
             assessment_id=assessment.id,
             unit_id=assessment.unit_id,
-            grade=assessment.review_grade or assessment.grade or "",
+            grade=standing_grade(assessment),
             decision_number=number,
             decided_on=decided_on,
             authority=authority,
@@ -83,10 +85,13 @@ def recognise(session: Session, actor: Actor, refs: Sequence[AssessmentRef], dec
     return len(new)
 
 
-def correct_decision(session: Session, actor: Actor, assessment_ids: Collection[UUID], decision: DecisionDraft) -> None:
+def correct_decision(
+    session: Session, actor: Actor, assessment_ids: Collection[UUID], decision: DecisionDraft, seen: DecisionDraft
+) -> None:
     """Write number, day and authority of a recorded decision anew, for all these recognitions of one year.
 
-    For what was typed wrongly; every change is audited with what stood there. Raises Conflict for a revoked one,
+    For what was typed wrongly; every change is audited with what stood there. ``seen`` is the decision as it was read;
+    the same again changes nothing. Raises Conflict for a revoked one and where somebody else has changed it since,
     NotAllowed where somebody of a higher level has recorded it.
     """
     rows = _reached(session, actor, assessment_ids)
@@ -94,10 +99,13 @@ def correct_decision(session: Session, actor: Actor, assessment_ids: Collection[
     number, decided_on, authority = _checked(decision, _year(session, rows))
     for row in rows:
         _require_standing(session, actor, row)
+        if _draft(row) == DecisionDraft(number, decided_on, authority):
+            continue
+        if _draft(row) != seen:
+            raise Conflict("Quyết định này vừa được người khác sửa. Đồng chí xem bản mới rồi sửa lại nếu cần.")
         before = _decision(row)
         row.decision_number, row.decided_on, row.authority = number, decided_on, authority
-        if _decision(row) != before:
-            _record(session, actor, "recognition:corrected", row, was=" · ".join(before.values()), **_decision(row))
+        _record(session, actor, "recognition:corrected", row, was=" · ".join(before.values()), **_decision(row))
     session.flush()
 
 
@@ -201,7 +209,7 @@ def _accepted(session: Session, actor: Actor, unit_ids: set[UUID], kind: str, ye
     if unit_ids - ready:
         names = named(session, actor, unit_ids - ready)
         raise Conflict(f"Chưa công nhận được: bản tự chấm năm {year} của {names} chưa được thông qua.")
-    graded = {assessment.unit_id for assessment in found if assessment.review_grade or assessment.grade}
+    graded = {assessment.unit_id for assessment in found if standing_grade(assessment)}
     if unit_ids - graded:
         names = named(session, actor, unit_ids - graded)
         raise Conflict(f"Chưa công nhận được: kết quả thẩm định năm {year} của {names} không có mức xếp loại.")
@@ -238,12 +246,7 @@ def _require_standing(session: Session, actor: Actor, row: Recognition) -> None:
 
 def _require_recorded_below(session: Session, actor: Actor, rows: Iterable[Recognition]) -> None:
     """What a higher level has recorded, a lower one neither corrects nor revokes."""
-    query = (
-        select(Account.id)
-        .join(Unit, col(Unit.id) == Account.unit_id)
-        .where(col(Account.id).in_({row.created_by for row in rows}), ~below(actor.unit_path))
-    )
-    if session.exec(query.limit(1)).first():
+    if is_of_higher_level(session, actor, (row.created_by for row in rows)):
         raise NotAllowed("Quyết định này do cấp trên ghi nhận. Đồng chí báo cán bộ của cấp trên sửa hoặc thu hồi.")
 
 
@@ -254,6 +257,10 @@ def _year(session: Session, rows: Sequence[Recognition]) -> int:
     if len(years) != 1:
         raise Invalid("Mỗi quyết định công nhận chỉ ghi cho một loại và một năm.", field="units")
     return years.pop()
+
+
+def _draft(row: Recognition) -> DecisionDraft:
+    return DecisionDraft(row.decision_number, row.decided_on, row.authority)
 
 
 def _decision(row: Recognition) -> dict[str, str]:

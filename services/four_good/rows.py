@@ -63,6 +63,8 @@ class BoardRow:
     """The superior's once it is accepted, the own until then; None before it is handed in, and without points."""
     grade: str = ""
     """The label of the grade that belongs to the total."""
+    is_worthy: bool = False
+    """Whether that grade is one that is recognised."""
     submitted_at: datetime | None = None
     reviewed_at: datetime | None = None
     recognition: RecognitionRow | None = None
@@ -84,7 +86,16 @@ class BoardRow:
 
     @property
     def may_be_recognised(self) -> bool:
-        """Whether it was accepted and no decision has been taken on it."""
+        """Whether it was accepted with a grade that is recognised, and no decision has been taken on it."""
+        return self._is_undecided and self.is_worthy
+
+    @property
+    def is_below_recognition(self) -> bool:
+        """Whether it was accepted with a grade that is not recognised, and no decision has been taken on it."""
+        return self._is_undecided and not self.is_worthy
+
+    @property
+    def _is_undecided(self) -> bool:
         return self.state is AssessmentState.ACCEPTED and self.recognition is None
 
     def window(self, stage: Stage) -> Window:

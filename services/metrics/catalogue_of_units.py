@@ -1,7 +1,9 @@
 """The catalogue, second part: members, grades, the four goods, the cells of a committee."""
 
 from services.metrics.entries import (
+    CELL,
     CHARTER,
+    COMMITTEE,
     HD_42,
     MEETING,
     MEMBER,
@@ -13,6 +15,7 @@ from services.metrics.entries import (
     count,
     flag,
     grade,
+    only,
     share,
     tally,
     without_data,
@@ -44,19 +47,25 @@ UNITS = (
         ROSTER,
         *(MEETING, UNIT),
     ),
-    flag(
-        "has_cell_committee",
-        "có chi ủy",
-        "Chi bộ có từ 9 đảng viên chính thức ngày họp hoặc cuối kỳ.",
-        f"{CHARTER}, Điều 24",
-        *(MEETING, UNIT),
+    only(
+        CELL,
+        flag(
+            "has_cell_committee",
+            "có chi ủy",
+            "Chi bộ có từ 9 đảng viên chính thức ngày họp hoặc cuối kỳ.",
+            f"{CHARTER}, Điều 24",
+            *(MEETING, UNIT),
+        ),
     ),
-    flag(
-        "has_deputy_or_committee",
-        "có phó bí thư hoặc chi ủy viên",
-        "Ngoài bí thư còn có người giữ chức phó bí thư hoặc chi ủy viên ngày họp hoặc cuối kỳ.",
-        HD_42,
-        *(MEETING, UNIT),
+    only(
+        CELL,
+        flag(
+            "has_deputy_or_committee",
+            "có phó bí thư hoặc chi ủy viên",
+            "Ngoài bí thư còn có người giữ chức phó bí thư hoặc chi ủy viên ngày họp hoặc cuối kỳ.",
+            HD_42,
+            *(MEETING, UNIT),
+        ),
     ),
     flag("is_official", "là đảng viên chính thức", "Đã được công nhận chính thức ở cuối kỳ.", ROSTER, MEMBER),
     count(
@@ -100,35 +109,47 @@ UNITS = (
         )
     ),
     # Grades
-    tally(
-        "months_graded",
-        "số tháng xếp loại",
-        "Tháng của chi bộ theo mức chất lượng sinh hoạt thường kỳ: mức cấp trên đã thông qua, chưa có thì mức tự chấm "
-        "đã nộp.",
-        HD_42,
-        most=MONTHS_OF_YEAR,
+    only(
+        CELL,
+        tally(
+            "months_graded",
+            "số tháng xếp loại",
+            "Tháng của chi bộ theo mức chất lượng sinh hoạt thường kỳ: mức cấp trên đã thông qua, chưa có thì mức tự chấm "
+            "đã nộp.",
+            HD_42,
+            most=MONTHS_OF_YEAR,
+        ),
     ),
-    count(
-        "months_expected",
-        "số tháng phải xếp loại",
-        "Tháng đã qua mà chi bộ còn hoạt động đến cuối tháng, tháng đã họp và tháng đã xếp loại.",
-        HD_42,
-        UNIT,
-        most=MONTHS_OF_YEAR,
+    only(
+        CELL,
+        count(
+            "months_expected",
+            "số tháng phải xếp loại",
+            "Tháng đã qua mà chi bộ còn hoạt động đến cuối tháng, tháng đã họp và tháng đã xếp loại.",
+            HD_42,
+            UNIT,
+            most=MONTHS_OF_YEAR,
+        ),
     ),
-    count(
-        "months_without_grade",
-        "số tháng chưa có xếp loại",
-        "Tháng phải xếp loại mà chưa có mức nào.",
-        HD_42,
-        UNIT,
-        most=MONTHS_OF_YEAR,
+    only(
+        CELL,
+        count(
+            "months_without_grade",
+            "số tháng chưa có xếp loại",
+            "Tháng phải xếp loại mà chưa có mức nào.",
+            HD_42,
+            UNIT,
+            most=MONTHS_OF_YEAR,
+        ),
     ),
-    tally(
-        "cell_months_graded",
-        "số lượt chi bộ, theo tháng, xếp loại",
-        "Cộng “số tháng xếp loại” của các chi bộ trong đảng bộ.",
-        HD_42,
+    only(
+        COMMITTEE,
+        tally(
+            "cell_months_graded",
+            "số lượt chi bộ, theo tháng, xếp loại",
+            "Cộng “số tháng xếp loại” của các chi bộ trong đảng bộ.",
+            HD_42,
+        ),
     ),
     grade(
         "annual_grade",
@@ -159,35 +180,50 @@ UNITS = (
         NQ_21,
         UNIT,
     ),
-    count("cells", "số chi bộ", "Chi bộ thuộc đảng bộ ở cuối kỳ, kể cả qua đảng bộ bộ phận.", ROSTER, UNIT),
-    share(
-        "cells_registered_rate",
-        "tỷ lệ chi bộ đăng ký bốn tốt",
-        "Chi bộ có đăng ký “chi bộ bốn tốt” của năm.",
-        "Chi bộ thuộc đảng bộ ở cuối kỳ.",
-        NQ_21,
-        UNIT,
+    only(
+        COMMITTEE,
+        count("cells", "số chi bộ", "Chi bộ thuộc đảng bộ ở cuối kỳ, kể cả qua đảng bộ bộ phận.", ROSTER, UNIT),
     ),
-    share(
-        "cells_recognised_rate",
-        "tỷ lệ chi bộ được công nhận bốn tốt",
-        "Chi bộ được công nhận “chi bộ bốn tốt” của năm mà chưa bị thu hồi.",
-        "Chi bộ thuộc đảng bộ ở cuối kỳ.",
-        NQ_21,
-        UNIT,
+    only(
+        COMMITTEE,
+        share(
+            "cells_registered_rate",
+            "tỷ lệ chi bộ đăng ký bốn tốt",
+            "Chi bộ có đăng ký “chi bộ bốn tốt” của năm.",
+            "Chi bộ thuộc đảng bộ ở cuối kỳ.",
+            NQ_21,
+            UNIT,
+        ),
     ),
-    tally(
-        "cells_graded",
-        "số chi bộ xếp loại",
-        "Chi bộ thuộc đảng bộ theo mức xếp loại đã quyết định của năm.",
-        QD_366,
-        labels=ANNUAL_LABELS,
+    only(
+        COMMITTEE,
+        share(
+            "cells_recognised_rate",
+            "tỷ lệ chi bộ được công nhận bốn tốt",
+            "Chi bộ được công nhận “chi bộ bốn tốt” của năm mà chưa bị thu hồi.",
+            "Chi bộ thuộc đảng bộ ở cuối kỳ.",
+            NQ_21,
+            UNIT,
+        ),
     ),
-    count(
-        "weak_cells",
-        "số chi bộ xếp ở mức thấp nhất",
-        "Chi bộ có mức xếp loại năm là mức cuối của bộ tiêu chí; chưa chi bộ nào được xếp loại thì không có số liệu.",
-        QD_366,
-        UNIT,
+    only(
+        COMMITTEE,
+        tally(
+            "cells_graded",
+            "số chi bộ xếp loại",
+            "Chi bộ thuộc đảng bộ theo mức xếp loại đã quyết định của năm.",
+            QD_366,
+            labels=ANNUAL_LABELS,
+        ),
+    ),
+    only(
+        COMMITTEE,
+        count(
+            "weak_cells",
+            "số chi bộ xếp ở mức thấp nhất",
+            "Chi bộ có mức xếp loại năm là mức cuối của bộ tiêu chí; chưa chi bộ nào được xếp loại thì không có số liệu.",
+            QD_366,
+            UNIT,
+        ),
     ),
 )

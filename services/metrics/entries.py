@@ -1,11 +1,12 @@
 """How an entry of the catalogue is written: one line of facts for people, none for the machine but the kind."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.scoring import Domain, Metric, MetricKind
 
 MEETING, UNIT, MEMBER = "meeting", "unit", "member"
+CELL, COMMITTEE = "cell", "committee"
 
 HD_12 = "Hướng dẫn 12-HD/BTCTW ngày 06/7/2018"
 HD_42 = "Hướng dẫn 42-HD/BTCTW ngày 28/10/2025"
@@ -67,11 +68,14 @@ def tally(  # noqa: PLR0913 - an entry has this many facts
     return _entry(metric_id, name, MetricKind.TALLY, counts, source, (UNIT,), domain=domain)
 
 
+def only(kind: str, entry: Entry) -> Entry:
+    """A metric that only cells, or only committees, have."""
+    return replace(entry, metric=replace(entry.metric, only=frozenset({kind})))
+
+
 def without_data(entry: Entry) -> Entry:
     """A metric that forms ask for and of which the portal keeps nothing yet."""
-    metric = entry.metric
-    known = {field: getattr(metric, field) for field in ("id", "name", "kind", "denominator", "source", "about")}
-    return Entry(Metric(**known, has_data=False), entry.counts)
+    return replace(entry, metric=replace(entry.metric, has_data=False))
 
 
 def _entry(  # noqa: PLR0913, PLR0917 - an entry has this many facts

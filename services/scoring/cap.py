@@ -80,9 +80,9 @@ def refusal(cap: Cap, label: str, excellent: int, good: int, *, is_exceptional: 
     if excellent <= most:
         return ""
     base, reached = _base(cap, excellent + good, excellent), share(cap, excellent, good)
-    shown = f" là {percent_words(reached)} ({excellent}/{base})" if reached is not None else ""
+    shown = f", bằng {percent_words(reached)} ({excellent}/{base})" if reached is not None else ""
     ratio = percent_words(cap.ratio_of_one(is_exceptional=is_exceptional))
-    return f"Xếp “{label}” {excellent} đơn vị{shown}, vượt tỷ lệ {ratio}; nhóm này được nhiều nhất {most} đơn vị."
+    return f"Xếp {excellent} đơn vị mức “{label}”{shown}, vượt tỷ lệ {ratio}; nhóm này được nhiều nhất {most} đơn vị."
 
 
 def _base(cap: Cap, good_or_better: int, excellent: int) -> int:

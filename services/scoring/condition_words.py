@@ -14,7 +14,7 @@ _RANGES: dict[tuple[str, ...], str] = {
     ("gte", "lt"): "từ {} đến dưới {}",
     ("gte", "lte"): "từ {} đến {}",
 }
-_BOUNDS = {"gt": "trên {}", "gte": "từ {} trở lên", "lt": "dưới {}", "lte": "từ {} trở xuống", "eq": "bằng {}"}
+_BOUNDS = {"gt": "trên {}", "gte": "từ {} trở lên", "lt": "dưới {}", "lte": "không quá {}", "eq": "bằng {}"}
 
 
 def in_words(condition: Condition, metrics: Metrics = NO_METRICS, facts: Facts = NO_FACTS) -> str:

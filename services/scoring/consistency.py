@@ -141,9 +141,11 @@ def _too_many(gate: ItemsPassed, methods: dict[str, str]) -> Iterator[Fault]:
 
 
 def _grades_named(form: Form) -> Iterator[Fault]:
-    """Grades of this form that its roll-up and its cap speak of."""
+    """Grades of this form that its recognition, its roll-up and its cap speak of."""
+    yield from _repeated([(f"recognises[{place}]", grade) for place, grade in enumerate(form.recognises)])
     ranks = {grade.id: rank for rank, grade in enumerate(form.grades)}
-    named = {"roll_up.as": form.roll_up.counts_as if form.roll_up else None}
+    named: dict[str, str | None] = {f"recognises[{place}]": grade for place, grade in enumerate(form.recognises)}
+    named["roll_up.as"] = form.roll_up.counts_as if form.roll_up else None
     named |= {"cap.grade": form.cap.grade, "cap.good": form.cap.good} if form.cap else {}
     for path, grade in named.items():
         if grade is not None and grade not in ranks:

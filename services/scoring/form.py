@@ -118,6 +118,8 @@ class Form(Shape):
     sections: Annotated[tuple[Section, ...], Field(min_length=1, max_length=50), AsRows]
     grades: Annotated[tuple[Grade, ...], Field(min_length=1, max_length=20), AsRows]
     """Best first."""
+    recognises: Annotated[tuple[Slug, ...], Field(max_length=20), AsRows] = ()
+    """The grades that are worthy of recognition, in a four-good form; empty: the best one only."""
     self_check: Literal["monthly", "quarterly"] | None = None
     """How often units check themselves during the year; None: the form does not ask for it."""
     vote: Literal["required", "optional"] = "optional"
@@ -135,6 +137,11 @@ class Form(Shape):
         if faults := form_faults(self):
             raise InvalidForm(faults)
         return self
+
+    @property
+    def recognised_grades(self) -> tuple[str, ...]:
+        """The ids of the grades that are worthy of recognition."""
+        return self.recognises or (self.grades[0].id,)
 
     @cached_property
     def items(self) -> dict[str, Item]:

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 MEETING, UNIT, MEMBER = "meeting", "unit", "member"
 """Whom a metric can be about."""
+CELL, COMMITTEE = "cell", "committee"
+"""The kinds of unit."""
 
 
 class MetricKind(StrEnum):
@@ -65,6 +67,14 @@ class Metric:
     """False: the portal keeps no data for it yet, so it never has a value."""
     about: frozenset[str] = frozenset({UNIT})
     """Of ``meeting``, ``unit`` and ``member``."""
+    only: frozenset[str] = frozenset()
+    """Of ``cell`` and ``committee``: the kind of unit that has it; empty: every unit."""
+
+    def fits(self, subject: str) -> bool:
+        """Whether it says something about the subject: one of ``about``, or a kind of unit."""
+        if subject not in {CELL, COMMITTEE}:
+            return subject in self.about
+        return UNIT in self.about and (not self.only or subject in self.only)
 
 
 Metrics = Mapping[str, Metric]

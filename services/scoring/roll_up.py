@@ -6,7 +6,7 @@ from dataclasses import replace
 from services.errors import Invalid
 from services.scoring.facts import Facts, spelled_fact
 from services.scoring.form import Form
-from services.scoring.metric_conditions import leaves
+from services.scoring.other_sets import foreign_months, judged_year
 from services.scoring.roll_up_rule import (
     MONTHS,
     MONTHS_EXPECTED,
@@ -33,7 +33,8 @@ def rolled_up(form: Form, year: YearOfMonths) -> RollUp:
 
 
 def _found(form: Form, rule: RollUpRule, year: YearOfMonths) -> RollUp:
-    facts, steps, expected = year_facts(rule, year), _month_steps(rule, year), len(year.expected)
+    judged = judged_year(form, rule, year)
+    facts, steps, expected = year_facts(rule, judged), _month_steps(rule, year, judged), len(judged.expected)
     if obstacle := _obstacle(form, rule, year):
         no_grade, concerned = obstacle
         return RollUp(no_grade=no_grade, facts=facts, concerned=concerned, derivation=steps)
@@ -60,25 +61,17 @@ def counted_as(rule: RollUpRule, month: MonthResult) -> str:
     return month.grade
 
 
-def known_grades(form: Form, rule: RollUpRule) -> frozenset[str]:
-    """Grades of months that the roll-up can count: its own form's, and those of other sets that it names."""
-    conditions = (grade.when for grade in rule.grades if grade.when is not None)
-    named = (grade for condition in conditions for leaf in leaves(condition) for grade in getattr(leaf, "of", ()))
-    return frozenset((*(grade.id for grade in form.grades), *named))
-
-
 def _obstacle(form: Form, rule: RollUpRule, year: YearOfMonths) -> tuple[NoRollUp, tuple[int, ...]] | None:
-    known = known_grades(form, rule)
-    foreign = tuple(number for number, month in enumerate(year.months, 1) if month.grade and month.grade not in known)
+    judged, foreign = judged_year(form, rule, year), foreign_months(form, rule, year)
     missing = year.numbers(MonthState.NO_MEETING)
     gone = year.numbers(MonthState.NOT_EXPECTED)
     pending = year.numbers(MonthState.NOT_GRADED, MonthState.NOT_OVER)
-    counted = tuple(number for number, month in enumerate(year.months, 1) if counted_as(rule, month))
+    counted = tuple(number for number, month in enumerate(judged.months, 1) if counted_as(rule, month))
     is_refused = missing and rule.missing_month in {None, "no_grade"}
     obstacles = (
         (len(gone) == MONTHS, NoRollUp.NOTHING_EXPECTED, gone),
         (gone and rule.founded_mid_year == "no_grade", NoRollUp.FOUNDED_MID_YEAR, gone),
-        (foreign, NoRollUp.UNKNOWN_GRADE, foreign),
+        (foreign and (rule.other_sets == "no_grade" or not judged.expected), NoRollUp.UNKNOWN_GRADE, foreign),
         (is_refused, NoRollUp.MISSING_MONTH, missing),
         (pending, NoRollUp.PENDING, pending),
         (len(counted) < (rule.fewest_months or 0), NoRollUp.TOO_FEW_MONTHS, counted),
@@ -99,8 +92,8 @@ def _judged(grades: tuple[YearGrade, ...], facts: Facts, steps: tuple[Step, ...]
     return RollUp(no_grade=NoRollUp.NO_MATCH, facts=facts, derivation=steps)
 
 
-def _month_steps(rule: RollUpRule, year: YearOfMonths) -> tuple[Step, ...]:
+def _month_steps(rule: RollUpRule, year: YearOfMonths, judged: YearOfMonths) -> tuple[Step, ...]:
     return tuple(
-        Step(Rule.MONTH, str(number), said=counted_as(rule, month), facts=month.state.value)
-        for number, month in enumerate(year.months, 1)
+        Step(Rule.MONTH, str(number), said=counted_as(rule, counted), facts=month.state.value)
+        for number, (month, counted) in enumerate(zip(year.months, judged.months, strict=True), 1)
     )

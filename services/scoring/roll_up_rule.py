@@ -33,6 +33,11 @@ class RollUpRule(Shape):
     counts_as: Annotated[Slug | None, Field(alias="as")] = None
     founded_mid_year: Literal["scaled", "as_written", "no_grade"]
     """A unit of which fewer than twelve months are expected: bounds on ``months_graded`` in proportion, rounded up."""
+    other_sets: Literal["left_out", "no_grade"] = "no_grade"
+    """Months graded by a set whose grades this rule does not know, in a year in which the set changed.
+
+    Left out, they are as months that are not expected; else the year has no grade.
+    """
     fewest_months: Annotated[int, Field(ge=1, le=12)] | None = None
     """Months with a grade (or counted as one) below which there is no grade of the year."""
     grades: Annotated[tuple[YearGrade, ...], Field(min_length=1, max_length=20), AsRows]

@@ -12,7 +12,7 @@ HOME = Path(__file__).resolve().parents[2]
 NOT_OURS = {".git", ".venv", "var", "test-artefacts", "node_modules", "__pycache__"}
 """Never part of the product; folders of caches are recognised by their names."""
 
-PACKAGES = ("pages", "web", "ui", "charts", "documents", "services", "models", "bench")
+PACKAGES = ("pages", "web", "commands", "ui", "charts", "documents", "services", "models", "bench")
 FRONT_DOORS = ("app", "asgi", "manage", "settings")
 
 

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "settings": set(),
     "app": {"settings", "models", "services", "ui"},
     "asgi": {"settings", "models", "services", "web", "ui"},
-    "manage": {"settings", "models", "services", "documents", "web", "asgi"},
+    "manage": {"settings", "models", "services", "documents", "web", "asgi", "commands"},
 }
 """File → our own modules it may import; everything else of ours is above it."""
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from models import Account, AnnualGrade, CriteriaSet, Unit, UnitEra
+from models import Account, AnnualGrade, CriteriaSet, Member, Unit, UnitEra
 from models.database import read_tx, write_tx
 from services import classification, clock
 from services.access import Actor
@@ -294,3 +294,16 @@ def test_a_run_costs_few_statements(open_page, sample_engine, year, username, vi
     sa.event.listen(sample_engine, "before_cursor_execute", lambda *facts: sent.append(facts[2]))
     app.run()
     assert 0 < len([statement for statement in sent if statement.startswith(("SELECT", "WITH"))]) <= 16
+
+
+def test_signs_of_markdown_in_names_and_grades_stay_what_they_are(open_page, khuoi_ngoa, year):
+    first = sheet(Level.MEMBER, khuoi_ngoa, year).rows[0]
+    with write_tx() as session:
+        session.execute(
+            sa.update(Member).where(col(Member.id) == first.ref.member_id).values(full_name="Hoàng *Văn* A")
+        )
+        for found in session.exec(select(CriteriaSet).where(CriteriaSet.kind == Level.MEMBER)):
+            found.body = found.body.replace("Hoàn thành tốt nhiệm vụ", "Hoàn thành *tốt* nhiệm vụ")
+    found = segments(open_page("cb_khuoingoa", PAGE), first.ref)
+    assert found.label == r"Đề xuất xếp loại Hoàng \*Văn\* A"
+    assert r"\*tốt\*" in [option.content for option in found.proto.options]

@@ -1,5 +1,6 @@
 """The four-good year on the screen: calendar and board, registration, decisions, programmes; every role."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -18,8 +19,9 @@ from models import (
 )
 from models.database import read_tx, write_tx
 from services import clock, four_good
-from services.four_good import CELL, Stage
+from services.four_good import CELL, DecisionDraft, Stage
 from tests.factories import a_stranger
+from tests.pages.test_classification_page import actor
 from tests.pages.test_units_pages import links, own_unit
 
 EVERYBODY = ["quantri", "huyen", "xa_bangvan", "cb_khuoingoa", "lanhdao"]
@@ -302,6 +304,37 @@ class TestRecognising:
         button(app, "Công nhận").click().run()
         assert [row.ref.unit_id for row in board("xa_bangvan").rows if row.is_recognised] == [waiting[1]]
 
+    def test_a_grade_that_is_not_recognised_is_listed_apart_and_not_offered(self, open_page):
+        waiting = accept_some()
+        with write_tx() as session:
+            found = session.exec(
+                select(Assessment).where(Assessment.unit_id == waiting[0], col(Assessment.kind) == CELL)
+            ).all()
+            for each in found:
+                each.review_grade = "kem"
+        app = open_page("xa_bangvan", RECOGNITION)
+        below = sum(row.is_below_recognition for row in board("xa_bangvan").rows)
+        assert f"{below} chi bộ không thuộc mức được công nhận" in boxes(app)
+        offered = keyed(app.multiselect, ":some").options
+        name = next(row.name for row in board("xa_bangvan").rows if row.ref.unit_id == waiting[0])
+        assert len(offered) == len(waiting) - 1
+        assert not any(name in each for each in offered)
+        assert "Không thuộc mức được công nhận" in said(open_page("xa_bangvan", YEAR, cell=waiting[0]))
+
+    def test_who_did_not_register_is_warned_of_and_may_be_recognised(self, open_page):
+        waiting = accept_some()
+        with write_tx() as session:
+            for found in session.exec(
+                select(Registration).where(Registration.unit_id == waiting[0], Registration.year == clock.today().year)
+            ):
+                session.delete(found)
+        name = next(row.name for row in board("xa_bangvan").rows if row.ref.unit_id == waiting[0])
+        app = open_page("xa_bangvan", RECOGNITION, pick=waiting[0])
+        assert f"Chưa đăng ký năm {clock.today().year}: {name}" in said(app)
+        fill_decision(app)
+        button(app, "Công nhận").click().run()
+        assert [row.ref.unit_id for row in board("xa_bangvan").rows if row.is_recognised] == [waiting[0]]
+
     def test_a_decision_without_a_number_is_refused_and_what_was_typed_stays(self, open_page):
         accept_some()
         app = open_page("xa_bangvan", RECOGNITION)
@@ -384,6 +417,19 @@ class TestDecisions:
         assert "Đã sửa thông tin quyết định." in said(app)
         found = four_good.decisions(board("xa_bangvan", clock.today().year - 1))
         assert {each.number for each in found} == {"145-QĐ/HU"}
+
+    def test_what_somebody_else_mended_meanwhile_is_not_overwritten(self, open_page, decision):
+        app = self.open(open_page, "huyen", decision, "correct")
+        ids = [row.assessment_id for row in decision.rows if row.is_recognised]
+        stored = DecisionDraft(decision.number, decision.decided_on, decision.authority)
+        with write_tx() as session:
+            four_good.correct_decision(session, actor("huyen"), ids, replace(stored, number="54-QĐ/HU"), stored)
+        keyed(app.text_input, ":number").input("145-QĐ/HU")
+        button(app, "Lưu thông tin quyết định").click().run()
+        assert "vừa được người khác sửa" in said(app)
+        name = f"decision:{CELL}:{decision.rows[0].assessment_id}"
+        app.session_state[name], app.session_state[f"{name}:step"] = True, "correct"
+        assert keyed(app.run().text_input, ":number").value == "54-QĐ/HU"
 
     def test_the_commune_cannot_revoke_what_the_district_recorded(self, open_page, decision):
         app = self.open(open_page, "xa_bangvan", decision, "revoke")

@@ -23,11 +23,13 @@ class Finding:
     path: str
     sentence: str
     example: str = ""
+    place: str = ""
+    """The path by ids, which stays when other parts are added or moved; empty: as ``path``."""
 
     @property
     def fingerprint(self) -> str:
         """The same for the same finding at every check, so that an accepted warning can be remembered."""
-        return sha256(f"{self.rule}\n{self.path}\n{self.example}".encode()).hexdigest()[:_LENGTH]
+        return sha256(f"{self.rule}\n{self.place or self.path}\n{self.example}".encode()).hexdigest()[:_LENGTH]
 
 
 def error(rule: str, path: str, sentence: str, example: str = "") -> Finding:

@@ -6,11 +6,9 @@ from services.scoring.condition_words import in_words
 from services.scoring.form import Form, Grade
 from services.scoring.gates import FactsHold, ItemsPassed, NoKnockOut
 from services.scoring.items import KnockOutItem, PassFailItem
+from services.scoring.lint.conditions import can_hold
 from services.scoring.lint.findings import Finding, error, warning
-from services.scoring.lint.ground import samples
-from services.scoring.lint.metrics import are_usable
 from services.scoring.metric import Metrics
-from services.scoring.metric_conditions import Condition
 
 
 def impossible_gates(form: Form, metrics: Metrics) -> Iterator[Finding]:
@@ -21,23 +19,15 @@ def impossible_gates(form: Form, metrics: Metrics) -> Iterator[Finding]:
 
 def _impossible(grade: Grade, path: str, metrics: Metrics) -> Iterator[Finding]:
     gates = {row: gate.when for row, gate in enumerate(grade.requires) if isinstance(gate, FactsHold)}
-    alone = [row for row, when in gates.items() if not _can_hold([when], metrics)]
+    alone = [row for row, when in gates.items() if not can_hold([when], metrics)]
     for row in alone:
         said = in_words(gates[row], metrics)
         sentence = f"Điều kiện của mức {grade.label} không bao giờ đáp ứng được: {said}."
         yield error("gate", f"{path}[{row}].when", sentence, said)
-    if not alone and len(gates) > 1 and not _can_hold(list(gates.values()), metrics):
+    if not alone and len(gates) > 1 and not can_hold(list(gates.values()), metrics):
         said = "; ".join(in_words(when, metrics) for when in gates.values())
         sentence = f"Các điều kiện của mức {grade.label} mâu thuẫn, không bao giờ cùng đáp ứng được: {said}."
         yield error("gate", path, sentence, said)
-
-
-def _can_hold(conditions: list[Condition], metrics: Metrics) -> bool:
-    """Whether some facts meet them all; what cannot be tried out is taken to be possible."""
-    if not are_usable(conditions, metrics):
-        return True
-    tried = samples(conditions, metrics)
-    return tried is None or any(all(when.holds(facts) for when in conditions) for facts in tried)
 
 
 def without_effect(form: Form) -> Iterator[Finding]:

@@ -9,11 +9,17 @@ from services.scoring.gates import FactsHold
 from services.scoring.inputs import applies_when, counts_of
 from services.scoring.items import Item, KnockOutItem, LevelsItem, PassFailItem, PointsItem, YesNoItem
 from services.scoring.lint.findings import Finding, error, warning
-from services.scoring.metric import MEETING, MEMBER, UNIT, Metric, MetricKind, Metrics
+from services.scoring.metric import CELL, COMMITTEE, MEETING, MEMBER, UNIT, Metric, MetricKind, Metrics
 from services.scoring.metric_conditions import Compared, Condition, Flagged, OneOf, leaves
 from services.scoring.thresholds import BySize
 
-_ABOUT = {MEETING: "buổi sinh hoạt", UNIT: "tổ chức đảng", MEMBER: "đảng viên"}
+_ABOUT = {
+    MEETING: "buổi sinh hoạt",
+    UNIT: "tổ chức đảng",
+    CELL: "chi bộ",
+    COMMITTEE: "đảng bộ",
+    MEMBER: "đảng viên",
+}
 _NUMBERS = frozenset({MetricKind.COUNT, MetricKind.AMOUNT})
 _WHOLE = Decimal(100)
 _WANTED = {
@@ -45,7 +51,7 @@ def metric_uses(form: Form, metrics: Metrics, subject: str) -> Iterator[Finding]
         if metric is None:
             yield error("metric", use.path, f"Không có số liệu nào mã “{use.metric}”.", use.metric)
             continue
-        if subject not in metric.about:
+        if not metric.fits(subject):
             sentence = f"Số liệu “{metric.name}” không phải là số liệu của {_ABOUT[subject]}."
             yield error("metric_about", use.path, sentence, use.metric)
         elif not metric.has_data:
@@ -58,7 +64,7 @@ def subject_of(kind: str) -> str:
     """Whom a form of this kind is about."""
     if kind.startswith(MEETING):
         return MEETING
-    return MEMBER if kind.endswith(MEMBER) else UNIT
+    return next((subject for subject in (MEMBER, CELL, COMMITTEE) if kind.endswith(subject)), UNIT)
 
 
 def are_usable(conditions: Iterable[Condition], metrics: Metrics) -> bool:

@@ -8,7 +8,7 @@ from services.scoring.form import Form
 from services.scoring.lint.findings import Finding, error, warning
 from services.scoring.lint.ground import tallies_of
 from services.scoring.lint.metrics import condition_uses, misfits
-from services.scoring.metric_conditions import leaves
+from services.scoring.other_sets import month_grades
 from services.scoring.roll_up_rule import (
     MONTHS,
     MONTHS_EXPECTED,
@@ -20,6 +20,7 @@ from services.scoring.roll_up_rule import (
 )
 from services.scoring.roll_up_words import year_metrics
 from services.scoring.scaling import year_grades
+from services.vietnamese import listing
 
 MOST_GRADES = 6
 """With more the ways to spread twelve months over them are too many to try."""
@@ -31,14 +32,14 @@ def roll_up(form: Form) -> Iterator[Finding]:
     if rule is None:
         return
     if rule.missing_month is None:
-        sentence = "Chưa nói tháng không sinh hoạt được tính thế nào (missing_month); năm có tháng như vậy không xếp loại được."
+        sentence = "Chưa nói tháng không sinh hoạt được tính thế nào; năm có tháng như vậy không xếp loại được."
         yield error("roll_up_missing", "roll_up.missing_month", sentence)
     wrong = list(_wrong_metrics(form, rule))
     yield from wrong
     if wrong:
         return
     yield from _foreign_grades(form, rule)
-    grades = _month_grades(form, rule)
+    grades = month_grades(form, rule)
     if len(grades) > MOST_GRADES:
         yield warning(
             "roll_up_unchecked", "roll_up.grades", "Có quá nhiều mức nên chưa kiểm tra được cách xếp loại năm."
@@ -56,28 +57,23 @@ def _wrong_metrics(form: Form, rule: RollUpRule) -> Iterator[Finding]:
             if use.metric in metrics:
                 yield from (wrong for wrong in misfits(use, metrics[use.metric]) if wrong.rule != "metric_grade")
             else:
-                sentence = f"Xếp loại năm chỉ xét các số liệu {', '.join(metrics)}; không có “{use.metric}”."
+                known = listing(metric.name for metric in metrics.values())
+                sentence = f"Xếp loại năm chỉ xét {known}; không xét được số liệu “{use.metric}”."
                 yield error("metric", path, sentence, use.metric)
 
 
 def _foreign_grades(form: Form, rule: RollUpRule) -> Iterator[Finding]:
     """Grades of months that only another set can have given: right for a year in which the set changed."""
     own = {grade.id for grade in form.grades}
-    for grade in (grade for grade in _month_grades(form, rule) if grade not in own):
+    for grade in (grade for grade in month_grades(form, rule) if grade not in own):
         sentence = (
-            f"Bộ tiêu chí không có mức “{grade}”; chỉ đúng nếu đó là mức của bộ tiêu chí dùng trước đó trong năm."
+            f"Xếp loại năm: mức “{grade}” không có trong bộ này; "
+            "chỉ đúng nếu đó là mức của bộ tiêu chí dùng trước đó trong năm."
         )
         yield warning("roll_up_grade", "roll_up.grades", sentence, grade)
 
 
-def _month_grades(form: Form, rule: RollUpRule) -> list[str]:
-    """The grades of months that a year can have: those of the form, and others that the conditions name."""
-    conditions = (grade.when for grade in rule.grades if grade.when is not None)
-    named = (name for condition in conditions for leaf in leaves(condition) for name in getattr(leaf, "of", ()))
-    return list(dict.fromkeys((*(grade.id for grade in form.grades), *named)))
-
-
-def _whole_years(form: Form, rule: RollUpRule, grades: list[str]) -> Iterator[Finding]:
+def _whole_years(form: Form, rule: RollUpRule, grades: tuple[str, ...]) -> Iterator[Finding]:
     chosen = set()
     gap: Facts | None = None
     for facts in _years(rule, grades, MONTHS):
@@ -90,25 +86,25 @@ def _whole_years(form: Form, rule: RollUpRule, grades: list[str]) -> Iterator[Fi
     for place, grade in enumerate(rule.grades):
         if place not in chosen:
             finding = warning if grade.otherwise else error
-            sentence = f"Không năm nào được xếp {grade.label}."
+            sentence = f"Không có kết quả nào của mười hai tháng cho mức {grade.label} cả năm."
             yield finding("roll_up_unreachable", f"roll_up.grades[{place}]", sentence, grade.id)
 
 
-def _partial_years(form: Form, rule: RollUpRule, grades: list[str]) -> Iterator[Finding]:
-    """Years of units that were founded in them; whole years are looked at above."""
-    if rule.founded_mid_year == "no_grade":
+def _partial_years(form: Form, rule: RollUpRule, grades: tuple[str, ...]) -> Iterator[Finding]:
+    """Years of which some months are left out; whole years are looked at above."""
+    if rule.founded_mid_year == "no_grade" and rule.other_sets == "no_grade":
         return
     for expected in range(MONTHS - 1, 0, -1):
         conditions = year_grades(rule, expected)
         gap = next((facts for facts in _years(rule, grades, expected) if _place(conditions, facts) is None), None)
         if gap is not None:
             example = f"{expected} tháng, {fact_in_words(MONTHS_GRADED, gap[MONTHS_GRADED], year_metrics(form))}"
-            sentence = f"Đơn vị thành lập trong năm: không mức nào khớp với {example}."
+            sentence = f"Năm không tính đủ mười hai tháng: không mức nào khớp với {example}."
             yield warning("roll_up_founded", "roll_up.founded_mid_year", sentence, example)
             return
 
 
-def _years(rule: RollUpRule, grades: list[str], expected: int) -> Iterator[Facts]:
+def _years(rule: RollUpRule, grades: tuple[str, ...], expected: int) -> Iterator[Facts]:
     """The facts of every year of so many months that the rule would judge, whole ones first."""
     for missing in range(expected + 1):
         if missing and rule.missing_month not in {"counts_as", "left_out"}:

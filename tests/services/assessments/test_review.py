@@ -337,6 +337,17 @@ def test_an_acceptance_is_not_taken_back_without_a_proper_reason(session, cam, c
     assert stored(session).state is AssessmentState.ACCEPTED
 
 
+def test_what_a_higher_level_accepted_is_not_taken_back_below(session, cam, cell, commune, in_force, xuan):
+    district = a_unit(session, "Đảng bộ huyện Ngân Sơn", kind=UnitKind.DISTRICT)
+    hoa = an_actor(session, district, Role.DISTRICT_STAFF)
+    ref = accepted(session, cam, cell, xuan)
+    stored(session).reviewed_by = hoa.account_id
+    session.flush()
+    with pytest.raises(NotAllowed, match="do cấp trên thông qua"):
+        assessments.withdraw_acceptance(session, xuan, ref, "Cộng nhầm.")
+    assert stored(session).state is AssessmentState.ACCEPTED
+
+
 def recognised(session, actor, revoked_on=None):
     row = stored(session)
     session.add(

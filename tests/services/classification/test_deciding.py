@@ -15,6 +15,7 @@ from tests.factories import a_cell, a_member, a_suspension, a_unit, an_actor, so
 from tests.factories_classification import (
     AUTHORITY,
     BEST,
+    CAP,
     FAIR,
     GOOD,
     NUMBER,
@@ -124,10 +125,13 @@ def test_whoever_proposed_does_not_decide(session, in_force, cell, xuan, thu):
     decided(session, thu, (wanted, GOOD))
 
 
-def test_a_decider_who_mended_the_votes_has_proposed(session, ref, xuan):
+def test_a_decider_who_mended_the_votes_has_not_proposed_but_who_chose_the_grade_has(session, ref, xuan):
     classification.propose(session, xuan, ref, "votes", "5/5", "")
+    decided(session, xuan, (ref, GOOD))
+    classification.withdraw(session, xuan, [ref], WHY)
+    classification.propose(session, xuan, ref, "grade", FAIR, GOOD)
     with pytest.raises(NotAllowed):
-        decided(session, xuan, (ref, GOOD))
+        decided(session, xuan, (ref, FAIR))
 
 
 def test_without_a_proposal_there_is_nothing_to_decide(session, in_force, cell, xuan, cam):
@@ -206,11 +210,17 @@ def test_whoever_has_become_exempt_since_is_not_decided(session, in_force, cell,
         decided(session, xuan, (wanted, GOOD))
 
 
+@pytest.mark.parametrize("is_proposed", [True, False])
 @pytest.mark.parametrize("stranger", ["nobody", "other cell"])
-def test_somebody_who_is_not_of_the_cell_is_not_found(session, in_force, cell, commune, xuan, thu, stranger):
+def test_somebody_who_is_not_of_the_cell_is_not_found(
+    session, district, cell, commune, xuan, thu, stranger, is_proposed
+):
+    # Members of a type of cell are one group: their names are known here, not to everybody.
+    schemes(session, district, Level.MEMBER, cap=CAP | {"group": "[cell_type]"})
     other = a_cell(session, commune, "Chi bộ Nặm Nộc")
     member = a_member(session, other)
-    proposed(session, thu, of_member(other, member.id))
+    if is_proposed:
+        proposed(session, thu, of_member(other, member.id))
     wanted = GradeRef(Level.MEMBER, YEAR, cell.id, member.id if stranger == "other cell" else new_id())
     with pytest.raises(NotFound):
         classification.decide(session, xuan, [Choice(wanted, GOOD, None)], a_decision())
@@ -304,6 +314,20 @@ def test_only_somebody_above_takes_a_decision_back(session, ref, cell, commune, 
             assert isinstance(refusal, NotAllowed)
             assert not may
         attempt.rollback()
+
+
+def test_what_a_higher_level_has_recorded_is_not_taken_back_below(session, ref, cell, commune, xuan, thu, hoa):
+    member = proposed(session, thu, of_member(cell, a_member(session, cell).id))
+    decided(session, xuan, (member, GOOD))
+    decided(session, hoa, (ref, GOOD))
+    with pytest.raises(NotAllowed, match="do cấp trên ghi nhận"):
+        classification.withdraw(session, xuan, [ref], WHY)
+    assert stored(session, ref).grade == GOOD
+    for actor, offered in ((xuan, ()), (hoa, (ref,))):
+        found = classification.sheet(session, actor, Level.CELL, cell.id, YEAR)
+        assert tuple(row.ref for row in found.withdrawable) == offered
+    assert classification.withdraw(session, hoa, [ref], WHY) == 1
+    assert classification.withdraw(session, hoa, [member], WHY) == 1
 
 
 def test_a_member_stays_decided_while_the_cell_is(session, ref, cell, cam, xuan):

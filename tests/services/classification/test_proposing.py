@@ -1,6 +1,6 @@
 """A proposal is written through field by field, never over what somebody else wrote, by whoever may."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from models import Assessment, AssessmentState, AuditEntry, MembershipKind, Role, UnitKind
-from services import classification
+from services import classification, clock, criteria
 from services.classification import Level
 from services.classification.votes import Votes, typed
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -97,7 +97,7 @@ def test_what_somebody_else_wrote_meanwhile_stays(session, in_force, cell, cam, 
     with pytest.raises(Conflict, match=said):
         classification.propose(session, cam, of_cell(cell), field, mine, stale)
     assert classification.propose(session, cam, of_cell(cell), field, theirs, stale) == theirs
-    assert stored(session, of_cell(cell)).proposed_by == xuan.account_id
+    assert stored(session, of_cell(cell)).proposed_by == (xuan.account_id if field == "grade" else None)
     assert classification.propose(session, cam, of_cell(cell), field, mine, theirs) == mine
 
 
@@ -161,6 +161,26 @@ def test_the_scheme_is_that_of_the_last_day_of_the_year(session, district, cell,
     a_scheme(session, district, Level.CELL, code="moi", valid_from=date(2026, 12, 31))
     proposed(session, cam, of_cell(cell))
     refused(session, cam, of_cell(cell, 2025), match="31/12/2025")
+
+
+def test_the_year_before_a_scheme_was_retired_is_still_classified(session, district, cell, cam, hoa):
+    set_id = a_scheme(session, district, Level.CELL)
+    criteria.retire(session, hoa, set_id, date(2026, 1, 1), "Có văn bản mới")
+    proposed(session, cam, of_cell(cell, 2025))
+    assert stored(session, of_cell(cell, 2025)).criteria_set_id == set_id
+    refused(session, cam, of_cell(cell), match="31/12/2026")
+
+
+def test_only_the_grade_is_a_proposal_of_ones_own_but_every_field_is_a_new_state(session, in_force, cell, cam, xuan):
+    ref = proposed(session, cam, of_cell(cell))
+    before = stored(session, ref).proposed_at
+    for minutes, field, value in ((1, "votes", "5/5"), (2, "note", "Có đơn thư")):
+        with clock.set_to(before + timedelta(minutes=minutes)):
+            classification.propose(session, xuan, ref, field, value, "")
+        row = stored(session, ref)
+        assert (row.proposed_by, row.proposed_at) == (cam.account_id, before + timedelta(minutes=minutes))
+    classification.propose(session, xuan, ref, "grade", FAIR, GOOD)
+    assert stored(session, ref).proposed_by == xuan.account_id
 
 
 @pytest.mark.parametrize(("year", "said"), [(2027, "từ năm 2026 trở về trước"), (0, "từ năm 2026"), (99999, "2026")])

@@ -157,9 +157,28 @@ class TestWriting:
     def test_removed_it_gives_way_to_the_one_above(self, session, huong, xuan, district, commune):
         a_programme(session, huong, district, title="Của huyện")
         own = a_programme(session, xuan, commune, title="Của xã")
-        four_good.remove_programme(session, xuan, own)
+        for _ in range(2):
+            four_good.remove_programme(session, xuan, own, clock.now())
         assert title_in_force(session, xuan, commune) == "Của huyện"
-        assert actions(session)[-1] == "programme:removed"
+        assert actions(session) == [*["programme:created"] * 2, "programme:removed"]
+
+    def test_of_what_was_removed_others_hear_nothing(self, session, huong, district, xuan, commune, cam):
+        gone, seen = a_programme(session, huong, district), clock.now()
+        of_commune = a_programme(session, xuan, commune)
+        four_good.remove_programme(session, huong, gone, seen)
+        four_good.remove_programme(session, huong, of_commune, seen)
+        with pytest.raises(NotFound):
+            four_good.remove_programme(session, xuan, gone, seen)
+        with pytest.raises(NotAllowed):
+            four_good.remove_programme(session, an_actor(session, commune, Role.LEADER), of_commune, seen)
+
+    def test_what_was_changed_since_is_not_removed_unseen(self, session, huong, district):
+        programme_id, seen = a_programme(session, huong, district), clock.now()
+        with clock.set_to(datetime(2026, 12, 11, tzinfo=UTC)):
+            four_good.change_programme(session, huong, programme_id, a_programme_draft(title="Mới"), seen)
+            with pytest.raises(Conflict, match="vừa được người khác sửa"):
+                four_good.remove_programme(session, huong, programme_id, seen)
+        assert title_in_force(session, huong, district) == "Mới"
 
 
 class TestWho:
@@ -179,8 +198,8 @@ class TestWho:
         with pytest.raises(NotFound):
             four_good.change_programme(session, xuan, of_district, a_programme_draft(title="Khác"), None)
         with pytest.raises(NotFound):
-            four_good.remove_programme(session, xuan, of_district)
+            four_good.remove_programme(session, xuan, of_district, clock.now())
 
     def test_what_does_not_exist_is_not_found(self, session, huong):
         with pytest.raises(NotFound):
-            four_good.remove_programme(session, huong, new_id())
+            four_good.remove_programme(session, huong, new_id(), clock.now())

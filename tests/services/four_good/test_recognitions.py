@@ -11,10 +11,12 @@ from models.base import new_id
 from services import assessments, clock, four_good
 from services.assessments import AssessmentRef
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
-from services.four_good import CELL, COMMITTEE
+from services.four_good import CELL, COMMITTEE, Stage
 from tests.factories import a_cell, a_unit, an_actor
 from tests.factories_assessments import a_criteria_set, submitted
 from tests.factories_four_good import DECISION, REVOCATION, REWARD, an_accepted
+
+MENDED = replace(DECISION, number="145-QĐ/HU")
 
 
 @pytest.fixture
@@ -42,6 +44,13 @@ def row_of(session, actor, unit):
     return four_good.board(session, actor, unit.id, CELL, 2026).rows[0]
 
 
+def graded(session, unit, **grades):
+    assessment = session.exec(select(Assessment).where(Assessment.unit_id == unit.id)).one()
+    for name, grade in grades.items():
+        setattr(assessment, name, grade)
+    session.flush()
+
+
 def entries(session):
     query = select(AuditEntry).where(AuditEntry.entity == "recognition").order_by(AuditEntry.sequence)
     return [(entry.action.split(":")[1], entry.details) for entry in session.exec(query)]
@@ -66,12 +75,29 @@ class TestRecognise:
         assert len(entries(session)) == 2
 
     def test_the_grade_is_that_of_the_review(self, session, huong, cells, refs):
-        assessment = session.exec(select(Assessment).where(Assessment.unit_id == cells[0].id)).one()
-        assessment.review_grade = "kha"
-        session.flush()
+        graded(session, cells[0], grade="kha", review_grade="tot")
         four_good.recognise(session, huong, refs, DECISION)
-        assert session.exec(select(Recognition.grade).where(Recognition.unit_id == cells[0].id)).one() == "kha"
-        assert row_of(session, huong, cells[0]).grade == "Khá"
+        assert session.exec(select(Recognition.grade).where(Recognition.unit_id == cells[0].id)).one() == "tot"
+        assert row_of(session, huong, cells[0]).grade == "Tốt"
+
+    def test_only_the_best_grade_is_recognised_and_who_has_less_is_named(self, session, huong, cells, refs):
+        graded(session, cells[0], grade="tot", review_grade="kha")
+        with pytest.raises(Conflict, match=r"Chi bộ Khuổi Ngọa \(mức “Khá”\) không thuộc mức được công nhận"):
+            four_good.recognise(session, huong, refs, DECISION)
+        assert session.exec(select(Recognition)).all() == []
+        row = row_of(session, huong, cells[0])
+        assert (row.may_be_recognised, row.is_below_recognition) == (False, True)
+        found = four_good.board(session, huong, huong.unit_id, CELL, 2026)
+        assert [each.ref.unit_id for each in found.rows if each.may_be_recognised] == [cells[1].id]
+        assert found.waiting(Stage.RECOGNISE) == 1
+
+    def test_the_set_may_name_more_grades(self, session, huong, commune):
+        a_criteria_set(session, commune, more="recognises: [tot, kha]")
+        unit = a_cell(session, commune, "Chi bộ Nà Cốc")
+        an_accepted(session, unit, commune)
+        graded(session, unit, review_grade="kha")
+        assert row_of(session, huong, unit).may_be_recognised
+        assert four_good.recognise(session, huong, [AssessmentRef(unit.id, 2026)], DECISION) == 1
 
     def test_a_second_click_changes_nothing(self, session, huong, refs):
         four_good.recognise(session, huong, refs[:1], DECISION)
@@ -276,23 +302,33 @@ class TestRevoke:
 
 class TestCorrect:
     def test_what_was_typed_wrongly_is_mended_for_all_its_units(self, session, huong, recognised):
-        four_good.correct_decision(session, huong, recognised, replace(DECISION, number="145-QĐ/HU"))
+        four_good.correct_decision(session, huong, recognised, MENDED, DECISION)
         assert set(session.exec(select(Recognition.decision_number))) == {"145-QĐ/HU"}
         assert entries(session)[-1][1]["was"] == "45-QĐ/HU · 2026-12-08 · Ban Thường vụ Huyện ủy"
         before = len(entries(session))
-        four_good.correct_decision(session, huong, recognised, replace(DECISION, number="145-QĐ/HU"))
+        four_good.correct_decision(session, huong, recognised, MENDED, DECISION)
         assert len(entries(session)) == before
 
     def test_what_cannot_be_stays_as_it_was(self, session, huong, recognised):
+        mended = replace(DECISION, decided_on=date(2025, 1, 1))
         with pytest.raises(Invalid):
-            four_good.correct_decision(session, huong, recognised, replace(DECISION, decided_on=date(2025, 1, 1)))
+            four_good.correct_decision(session, huong, recognised, mended, DECISION)
         four_good.revoke(session, huong, recognised[0], REVOCATION)
         with pytest.raises(Conflict, match="đã bị thu hồi"):
-            four_good.correct_decision(session, huong, recognised, replace(DECISION, number="1-QĐ"))
+            four_good.correct_decision(session, huong, recognised, MENDED, DECISION)
 
     def test_not_from_below(self, session, xuan, recognised):
         with pytest.raises(NotAllowed, match="do cấp trên ghi nhận"):
-            four_good.correct_decision(session, xuan, recognised, DECISION)
+            four_good.correct_decision(session, xuan, recognised, MENDED, DECISION)
+
+    def test_what_was_mended_since_is_looked_at_again(self, session, huong, recognised):
+        four_good.correct_decision(session, huong, recognised, MENDED, DECISION)
+        before = len(entries(session))
+        with pytest.raises(Conflict, match="vừa được người khác sửa"):
+            four_good.correct_decision(session, huong, recognised, replace(DECISION, number="54-QĐ/HU"), DECISION)
+        assert set(session.exec(select(Recognition.decision_number))) == {"145-QĐ/HU"}
+        four_good.correct_decision(session, huong, recognised, MENDED, DECISION)
+        assert len(entries(session)) == before
 
     def test_not_over_two_years(self, session, huong, commune, cells, recognised):
         with clock.set_to(datetime(2027, 12, 10, tzinfo=UTC)):
@@ -301,7 +337,7 @@ class TestCorrect:
                 session, huong, [AssessmentRef(cells[0].id, 2027)], replace(DECISION, decided_on=date(2027, 12, 8))
             )
             with pytest.raises(Invalid, match="một năm"):
-                four_good.correct_decision(session, huong, [*recognised, other], DECISION)
+                four_good.correct_decision(session, huong, [*recognised, other], MENDED, DECISION)
 
 
 def test_what_is_recognised_is_not_taken_out_of_the_review(session, xuan, refs, recognised):

@@ -29,6 +29,12 @@ def test_every_metric_with_data_has_a_function_for_everything_it_is_about_and_no
     assert worked_out == promised
 
 
+@pytest.mark.parametrize("kind", [SubjectKind.CELL, SubjectKind.COMMITTEE])
+def test_a_metric_of_one_kind_of_unit_only_is_worked_out_for_that_kind_only(kind):
+    promised = {name for name, metric in METRICS.items() if metric.has_data and metric.fits(kind.value)}
+    assert set(FIGURES[kind]) == promised
+
+
 def test_a_metric_stands_under_its_own_id():
     assert all(name == metric.id for name, metric in METRICS.items())
     assert len({search_key(metric.name) for metric in METRICS.values()}) == len(METRICS)

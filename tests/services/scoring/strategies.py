@@ -207,6 +207,7 @@ def computed_forms(draw: st.DrawFn) -> Form:
     ids = [grade["id"] for grade in data["grades"]]
     data["roll_up"] = draw(st.one_of(st.none(), roll_ups(ids)))
     data["cap"] = draw(st.one_of(st.none(), caps(ids)))
+    data["recognises"] = draw(st.lists(st.sampled_from(ids), max_size=2, unique=True))
     data["review"] = draw(st.sampled_from([None, {"difference": 5}, {"difference": "0,5"}]))
     return validated(data)
 
@@ -274,6 +275,7 @@ def roll_ups(draw: st.DrawFn, grades: list[str]) -> dict[str, Any]:
     return {
         "missing_month": missing,
         "founded_mid_year": draw(st.sampled_from(["scaled", "as_written", "no_grade"])),
+        "other_sets": draw(st.sampled_from(["left_out", "no_grade"])),
         "fewest_months": draw(st.sampled_from([None, 1, 6])),
         "grades": years,
         **({"as": draw(st.sampled_from(grades))} if missing == "counts_as" else {}),

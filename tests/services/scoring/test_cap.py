@@ -35,11 +35,11 @@ def test_bang_van_2020(denominator, reached, most):
     [
         (
             "good_only",
-            "Xếp “Hoàn thành xuất sắc” 4 đơn vị là 26,7 % (4/15), vượt tỷ lệ 20 %; nhóm này được nhiều nhất 3 đơn vị.",
+            "Xếp 4 đơn vị mức “Hoàn thành xuất sắc”, bằng 26,7 % (4/15), vượt tỷ lệ 20 %; nhóm này được nhiều nhất 3 đơn vị.",
         ),
         (
             "good_or_better",
-            "Xếp “Hoàn thành xuất sắc” 4 đơn vị là 21,1 % (4/19), vượt tỷ lệ 20 %; nhóm này được nhiều nhất 3 đơn vị.",
+            "Xếp 4 đơn vị mức “Hoàn thành xuất sắc”, bằng 21,1 % (4/19), vượt tỷ lệ 20 %; nhóm này được nhiều nhất 3 đơn vị.",
         ),
     ],
 )
@@ -50,7 +50,7 @@ def test_one_too_many_is_refused_in_a_sentence(denominator, said):
 
 def test_a_group_without_a_denominator():
     assert share(cap(), 2, 0) is None
-    assert refusal(cap(), "A", 2, 0) == "Xếp “A” 2 đơn vị, vượt tỷ lệ 20 %; nhóm này được nhiều nhất 0 đơn vị."
+    assert refusal(cap(), "A", 2, 0) == "Xếp 2 đơn vị mức “A”, vượt tỷ lệ 20 %; nhóm này được nhiều nhất 0 đơn vị."
     assert allowed(cap(), 0) == 0
 
 

@@ -131,6 +131,18 @@ CASES: tuple[Case, ...] = (
         "Bộ tiêu chí: tháng không sinh hoạt khi xếp loại năm tính là một mức → không tính",
     ),
     (
+        lambda form: form["roll_up"].update(other_sets="left_out"),
+        Change.CHANGED,
+        "roll_up.other_sets",
+        "Bộ tiêu chí: tháng xếp loại theo bộ tiêu chí khác không xếp loại năm → không tính",
+    ),
+    (
+        lambda form: form.update(recognises=["tot", "kha"]),
+        Change.CHANGED,
+        "recognises",
+        "Bộ tiêu chí: mức xứng đáng được công nhận không có → “tot”; “kha”",
+    ),
+    (
         lambda form: form["cap"].update(denominator="good_or_better"),
         Change.CHANGED,
         "cap.denominator",

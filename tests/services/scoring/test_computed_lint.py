@@ -243,7 +243,9 @@ def test_a_metric_without_data():
         ("annual_member", "member", True, ""),
         ("annual_member", "meeting", False, "đảng viên"),
         ("four_good_cell", "unit", True, ""),
-        ("annual_committee", "member", False, "tổ chức đảng"),
+        ("annual_committee", "member", False, "đảng bộ"),
+        ("annual_cell", "meeting", False, "chi bộ"),
+        ("cua_rieng_xa", "meeting", False, "tổ chức đảng"),
         ("cua_rieng_xa", "unit", True, ""),
     ],
 )
@@ -260,6 +262,16 @@ def test_whom_a_form_is_about_can_be_said():
     form = one("yes_no", when=rate(gte=50)).model_copy(update={"kind": "cua_rieng_xa"})
     assert [one_found.rule for one_found in lint(form, metrics)] == ["metric_about"]
     assert lint(form, metrics, about="member") == ()
+
+
+@pytest.mark.parametrize(
+    ("subject", "rules"),
+    [("cell", ["metric_about"]), ("committee", []), ("unit", []), ("meeting", ["metric_about"])],
+)
+def test_a_metric_that_only_one_kind_of_unit_has(subject, rules):
+    only = replace(CATALOGUE[RATE], about=frozenset({"unit"}), only=frozenset({"committee"}))
+    form = one("yes_no", when=rate(gte=50))
+    assert [one_found.rule for one_found in lint(form, {**CATALOGUE, RATE: only}, subject)] == rules
 
 
 COMPARED = "chỉ so sánh được tỷ lệ, số đếm, số đo, hoặc số đếm theo mức có ghi of"
@@ -322,6 +334,39 @@ def test_a_grade_that_a_metric_does_not_have():
     assert found(form, metrics=open_grades) == []
 
 
+# Conditions of items
+
+
+NEVER = {"all": [rate(gte=90), rate(lt=50)]}
+SAID = "tỷ lệ dự họp từ 90 % trở lên và tỷ lệ dự họp dưới 50 %"
+
+
+@pytest.mark.parametrize("method", ["yes_no", "pass_fail", "knock_out"])
+def test_a_condition_of_an_item_that_nothing_meets(method):
+    sentence = f"Điều kiện của tiêu chí 1 không bao giờ đáp ứng được: {SAID}."
+    path = "sections[0].items[0].when"
+    assert found(one(method, when=NEVER), "never_met") == [("never_met", ERROR, path, sentence, SAID)]
+    assert found(one(method, when={"any": NEVER["all"]}), "never_met") == []
+
+
+@pytest.mark.parametrize("method", ["points", "yes_no", "levels", "deduction", "bonus", "pass_fail"])
+def test_an_item_that_never_applies(method):
+    fields = {} if method == "bonus" else {"not_applicable": "full"}
+    sentence = f"Tiêu chí 1 không bao giờ áp dụng, vì không thể có trường hợp {SAID}."
+    path = "sections[0].items[0].applies_when"
+    assert found(one(method, applies_when=NEVER, **fields), "never_applies") == [
+        ("never_applies", ERROR, path, sentence, SAID)
+    ]
+
+
+def test_a_condition_that_is_never_met_where_the_item_applies():
+    def form(**applies: Any) -> Form:
+        return one("yes_no", when=rate(gte=90), applies_when=rate(**applies), not_applicable="full")
+
+    assert [(rule, path) for rule, _, path, *_ in found(form(lt=50))] == [("never_met", "sections[0].items[0].when")]
+    assert found(form(gte=50)) == []
+
+
 # Grades
 
 
@@ -347,9 +392,9 @@ def test_a_maximum_that_some_months_cannot_have():
         some = item("i2", max_points=points, not_applicable="zero", applies_when={"metric": "thematic", "is": True})
         return a_form(section("s1", item("i1", max_points=100 - points), some))
 
-    sentence = "Nơi không áp dụng tiêu chí 2, tổng cao nhất chỉ còn"
-    assert found(form(10)) == [("sometimes", WARNING, "max_points", f"{sentence} 90 điểm.", "90")]
-    assert found(form(11)) == [("sometimes", ERROR, "max_points", f"{sentence} 89 điểm, không thể đạt mức Tốt.", "89")]
+    sentence = "Khi tiêu chí 2 không áp dụng, tổng điểm cao nhất chỉ còn"
+    assert found(form(10)) == [("sometimes", WARNING, "max_points", f"{sentence} 90.", "90")]
+    assert found(form(11)) == [("sometimes", ERROR, "max_points", f"{sentence} 89, không thể đạt mức Tốt.", "89")]
 
 
 # Roll-ups
@@ -370,7 +415,8 @@ def test_months_that_match_no_grade_of_the_year():
 def test_a_grade_that_no_year_has():
     best = {"id": "a", "label": "A", "when": {"metric": "months_graded", "of": ["tot"], "gt": 12}}
     form = with_roll_up(grades=[best, *BOTH["grades"]])
-    assert found(form) == [("roll_up_unreachable", ERROR, "roll_up.grades[0]", "Không năm nào được xếp A.", "a")]
+    sentence = "Không có kết quả nào của mười hai tháng cho mức A cả năm."
+    assert found(form) == [("roll_up_unreachable", ERROR, "roll_up.grades[0]", sentence, "a")]
 
 
 def test_a_catch_all_of_the_year_that_catches_nothing():
@@ -383,9 +429,8 @@ def test_a_catch_all_of_the_year_that_catches_nothing():
 
 def test_a_roll_up_that_says_nothing_of_missing_months():
     form = with_roll_up(missing_month=None, **{"as": None})
-    assert [(rule, severity, path) for rule, severity, path, *_ in found(form)] == [
-        ("roll_up_missing", ERROR, "roll_up.missing_month")
-    ]
+    sentence = "Chưa nói tháng không sinh hoạt được tính thế nào; năm có tháng như vậy không xếp loại được."
+    assert found(form) == [("roll_up_missing", ERROR, "roll_up.missing_month", sentence, "")]
 
 
 def test_a_gap_that_only_left_out_months_show():
@@ -414,16 +459,20 @@ def test_a_gap_that_only_young_units_show():
     ]
     form = with_roll_up(grades=grades, founded_mid_year="as_written")
     example = "11 tháng, số tháng xếp loại: 6 Tốt và 5 Trung bình"
-    sentence = f"Đơn vị thành lập trong năm: không mức nào khớp với {example}."
+    sentence = f"Năm không tính đủ mười hai tháng: không mức nào khớp với {example}."
     assert found(form) == [("roll_up_founded", WARNING, "roll_up.founded_mid_year", sentence, example)]
     scaled = found(with_roll_up(grades=grades))
     assert [(rule, severity) for rule, severity, *_ in scaled] == [("roll_up_founded", WARNING)]
+    assert found(with_roll_up(grades=grades, founded_mid_year="no_grade")) == []
+    left_out = found(with_roll_up(grades=grades, founded_mid_year="no_grade", other_sets="left_out"))
+    assert [(rule, example) for rule, *_, example in left_out] == [("roll_up_founded", example)]
 
 
 def test_a_roll_up_looks_at_its_months_only():
     grades = [{"id": "a", "label": "A", "when": {"metric": RATE, "gte": 90}}, BOTH["grades"][2]]
-    ((rule, severity, path, _, example),) = found(with_roll_up(grades=grades))
+    ((rule, severity, path, sentence, example),) = found(with_roll_up(grades=grades))
     assert (rule, severity, path, example) == ("metric", ERROR, "roll_up.grades[0].when", RATE)
+    assert "months_graded" not in sentence
     wrong = [{"id": "a", "label": "A", "when": {"metric": "months_graded", "one_of": ["tot"]}}, BOTH["grades"][2]]
     assert [rule for rule, *_ in found(with_roll_up(grades=wrong))] == ["metric_kind"]
 
@@ -433,7 +482,9 @@ def test_a_grade_of_a_month_that_this_set_does_not_give():
         {"id": "a", "label": "A", "when": {"metric": "months_graded", "of": ["tot", "dat"], "gte": 12}},
         BOTH["grades"][2],
     ]
-    sentence = "Bộ tiêu chí không có mức “dat”; chỉ đúng nếu đó là mức của bộ tiêu chí dùng trước đó trong năm."
+    sentence = (
+        "Xếp loại năm: mức “dat” không có trong bộ này; chỉ đúng nếu đó là mức của bộ tiêu chí dùng trước đó trong năm."
+    )
     assert found(with_roll_up(grades=grades)) == [("roll_up_grade", WARNING, "roll_up.grades", sentence, "dat")]
 
 
@@ -492,7 +543,21 @@ def test_a_finding_keeps_its_fingerprint():
     assert len(first[0].fingerprint) == 16
 
 
-@pytest.mark.parametrize("field", ["rule", "path", "example"])
+def test_a_finding_keeps_its_fingerprint_when_parts_are_added_before_it():
+    levels = [{"id": "a", "label": "A", "points": 10}, {"id": "b", "label": "B", "points": 2}]
+    old = a_form(section("s2", item("i2", "levels", levels=levels), item("i3", max_points=90)))
+    new = a_form(section("s1", item("i1")), section("s2", item("i0"), *section_items(old), max_points=110))
+    (before,), (after,) = ([one_found for one_found in lint(form) if one_found.rule == "floor"] for form in (old, new))
+    assert (before.path, after.path) == ("sections[0].items[0]", "sections[1].items[1]")
+    assert before.place == after.place == "sections.s2.items.i2"
+    assert before.fingerprint == after.fingerprint
+
+
+def section_items(form: Form) -> list[dict[str, Any]]:
+    return [row.model_dump(exclude_defaults=True) for row in form.sections[0].items]
+
+
+@pytest.mark.parametrize("field", ["rule", "path", "place", "example"])
 def test_another_finding_has_another_fingerprint(field):
     finding = Finding("gap", ERROR, "grades", "Câu.", "49,5")
     assert replace(finding, **{field: "khác"}).fingerprint != finding.fingerprint

@@ -308,3 +308,22 @@ def test_grades_may_share_a_bound_when_only_the_lower_one_includes_it():
         {"id": "kem", "label": "Kém", "max": 90},
     ]
     assert isinstance(a_form(section("s1", item("i1", max_points=100)), grades=grades), Form)
+
+
+def test_the_best_grade_is_worthy_of_recognition_unless_the_form_names_others():
+    form = a_form(section("s1", item("i1", max_points=100)))
+    assert form.recognised_grades == ("tot",)
+    assert form.model_copy(update={"recognises": ("tot", "kha")}).recognised_grades == ("tot", "kha")
+
+
+@pytest.mark.parametrize(
+    ("named", "path", "sentence"),
+    [
+        (["tot", "la"], "recognises[1]", "không có mức “la” trong bộ tiêu chí."),
+        (["tot", "tot"], "recognises[1]", "“tot” đã dùng ở recognises[0]."),
+    ],
+)
+def test_only_grades_of_the_form_are_worthy_of_recognition(named, path, sentence):
+    with pytest.raises(InvalidForm) as refused:
+        validated(form_data(section("s1", item("i1", max_points=100)), recognises=named))
+    assert refused.value.faults == (Fault(path, sentence),)

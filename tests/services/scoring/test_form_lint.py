@@ -184,9 +184,52 @@ def test_a_maximum_that_sinks_where_an_item_does_not_apply():
             )
         )
 
-    sentence = "Nơi không áp dụng tiêu chí 2, tổng cao nhất chỉ còn"
-    assert found(form(10)) == [("taken_out", WARNING, "rebase", f"{sentence} 90 điểm.", "90")]
-    assert found(form(11)) == [("taken_out", ERROR, "rebase", f"{sentence} 89 điểm, không thể đạt mức Tốt.", "89")]
+    sentence = "Khi tiêu chí 2 không áp dụng, tổng điểm cao nhất chỉ còn"
+    assert found(form(10)) == [("taken_out", WARNING, "rebase", f"{sentence} 90.", "90")]
+    assert found(form(11)) == [("taken_out", ERROR, "rebase", f"{sentence} 89, không thể đạt mức Tốt.", "89")]
+
+
+def test_an_item_that_people_may_mark_and_that_then_takes_the_best_grade_away():
+    def form(points: int, rule: str) -> Form:
+        some = item("i2", max_points=points, not_applicable=rule)
+        return a_form(section("s1", item("i1", max_points=100 - points), some))
+
+    sentence = "Khi tiêu chí 2 không áp dụng, tổng điểm cao nhất chỉ còn 89, không thể đạt mức Tốt."
+    assert found(form(11, "zero")) == [("marked", WARNING, "sections[0].items[1].not_applicable", sentence, "89")]
+    assert found(form(10, "zero")) == found(form(11, "full")) == []
+
+
+MANDATORY = (
+    "Khi tiêu chí 2 không áp dụng thì tính như không đạt, mà mức {} bắt buộc phải đạt tiêu chí này, "
+    "nên không thể đạt mức đó."
+)
+
+
+@pytest.mark.parametrize(("rule", "is_found"), [("zero", True), ("full", False), (None, False)])
+def test_a_mandatory_item_that_counts_as_nothing_where_it_does_not_apply(rule, is_found):
+    grades = [{**BANDS[0], "requires": [{"gate": "items_at_maximum", "items": ["i2"]}]}, *BANDS[1:]]
+    # Worth enough to take the best grade away by its points too: one finding says it all.
+    some = item("i2", max_points=20, not_applicable=rule)
+    form = a_form(section("s1", item("i1", max_points=80), some), grades=grades)
+    expected = ("mandatory", WARNING, "sections[0].items[1].not_applicable", MANDATORY.format("Tốt"), "")
+    assert found(form) == ([expected] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("gate", "is_found"),
+    [
+        ({}, True),
+        ({"items": ["i2"]}, True),
+        ({"items": ["i1"]}, False),
+        ({"at_least": 2}, True),
+        ({"at_least": 1}, False),
+    ],
+)
+def test_a_mandatory_item_of_a_pass_fail_form(gate, is_found):
+    rows = item("i1", "pass_fail"), item("i2", "pass_fail", not_applicable="zero")
+    mine = [one for one in found(slip(*rows, requires=[{"gate": "items_passed", **gate}])) if one[0] == "mandatory"]
+    expected = ("mandatory", WARNING, "sections[0].items[1].not_applicable", MANDATORY.format("Đạt"), "")
+    assert mine == ([expected] if is_found else [])
 
 
 def test_rebasing_where_nothing_leaves_the_maximum():

@@ -341,7 +341,7 @@ def test_a_condition_may_be_five_deep():
         ({"metric": RATE, "gte": 90}, "tỷ lệ dự họp từ 90 % trở lên"),
         ({"metric": RATE, "gt": "49,5"}, "tỷ lệ dự họp trên 49,5 %"),
         ({"metric": RATE, "lt": 50}, "tỷ lệ dự họp dưới 50 %"),
-        ({"metric": RATE, "lte": 50}, "tỷ lệ dự họp từ 50 % trở xuống"),
+        ({"metric": RATE, "lte": 50}, "tỷ lệ dự họp không quá 50 %"),
         ({"metric": "unexcused", "eq": 0}, "số đảng viên vắng không lý do bằng 0"),
         ({"metric": RATE, "gte": 50, "lt": 70}, "tỷ lệ dự họp từ 50 % đến dưới 70 %"),
         ({"metric": RATE, "gt": 50, "lte": 70}, "tỷ lệ dự họp trên 50 % đến 70 %"),

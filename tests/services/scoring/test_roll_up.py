@@ -98,9 +98,9 @@ def test_the_result_says_how_it_came_about():
         "months_held": 12,
         "months_missing": 0,
     }
-    assert found.headline == "Năm khá: số tháng xếp loại: 5 Khá và 7 Tốt."
+    assert found.headline == "Cả năm xếp loại Năm khá: 7 tháng Tốt, 5 tháng Khá."
     assert found.remarks == (
-        "Để đạt Năm tốt cần số tháng xếp loại Tốt từ 8 tháng trở lên và số tháng xếp loại Trung bình hoặc Kém từ 0 tháng trở xuống.",
+        "Muốn được xếp loại Năm tốt thì số tháng Tốt từ 8 trở lên và số tháng Trung bình hoặc Kém không quá 0.",
     )
     spelled = "months_graded=kha:5+tot:7;months_expected=12;months_held=12;months_missing=0"
     assert [(step.rule, step.target, step.said, step.is_met, step.facts) for step in found.derivation[-5:]] == [
@@ -118,20 +118,24 @@ def test_the_result_says_how_it_came_about():
         (
             {"missing_month": "counts_as", "as": "kem"},
             "year_fair",
-            "Không sinh hoạt các tháng 2 và 7, tính như xếp loại Kém.",
+            "Tháng 2 và tháng 7 không sinh hoạt, tính là Kém.",
         ),
         (
             {"missing_month": "counts_as", "as": "kha"},
             "year_good",
-            "Không sinh hoạt các tháng 2 và 7, tính như xếp loại Khá.",
+            "Tháng 2 và tháng 7 không sinh hoạt, tính là Khá.",
         ),
         (
             {"missing_month": "left_out", "as": None},
             "year_good",
-            "Không sinh hoạt các tháng 2 và 7, không tính vào kết quả năm.",
+            "Tháng 2 và tháng 7 không sinh hoạt, không tính vào kết quả năm.",
         ),
-        ({"missing_month": "no_grade", "as": None}, None, "Không sinh hoạt các tháng 2 và 7, nên không xếp loại năm."),
-        ({"missing_month": None, "as": None}, None, "Không sinh hoạt các tháng 2 và 7, nên không xếp loại năm."),
+        (
+            {"missing_month": "no_grade", "as": None},
+            None,
+            "Tháng 2 và tháng 7 không sinh hoạt, nên không xếp loại năm.",
+        ),
+        ({"missing_month": None, "as": None}, None, "Tháng 2 và tháng 7 không sinh hoạt, nên không xếp loại năm."),
     ],
 )
 def test_a_month_without_a_meeting_follows_its_rule(rule, grade, remark):
@@ -141,7 +145,7 @@ def test_a_month_without_a_meeting_follows_its_rule(rule, grade, remark):
     assert found.facts["months_missing"] == 2
     if grade is None:
         assert (found.no_grade, found.concerned) == (NoRollUp.MISSING_MONTH, (2, 7))
-        assert found.headline == "Không xếp loại năm: các tháng 2 và 7 không sinh hoạt."
+        assert found.headline == "Không xếp loại năm: tháng 2 và tháng 7 không sinh hoạt."
 
 
 @pytest.mark.parametrize(
@@ -191,28 +195,26 @@ def test_only_bounds_on_graded_months_are_scaled():
     [
         (
             "----TTTTTTTT",
-            "Đơn vị thành lập trong năm, chỉ xét từ tháng 5. Số tháng theo yêu cầu được tính theo tỷ lệ 8/12.",
+            "Đơn vị thành lập trong năm, chỉ xét từ tháng 5. Số tháng yêu cầu được giảm theo tỷ lệ 8/12.",
         ),
         (
             "TTTTTTTTT---",
-            "Đơn vị thôi hoạt động trong năm, chỉ xét đến tháng 9. Số tháng theo yêu cầu được tính theo tỷ lệ 9/12.",
+            "Đơn vị thôi hoạt động trong năm, chỉ xét đến tháng 9. Số tháng yêu cầu được giảm theo tỷ lệ 9/12.",
         ),
         (
             "TTTT--TTTTTT",
-            "Không xét các tháng 5 và 6, khi đơn vị không hoạt động. Số tháng theo yêu cầu được tính theo tỷ lệ 10/12.",
+            "Không xét tháng 5 và tháng 6, khi đơn vị không hoạt động. Số tháng yêu cầu được giảm theo tỷ lệ 10/12.",
         ),
     ],
 )
 def test_a_year_that_is_not_whole_is_remarked(months, remark):
-    assert of(months).remarks[0] == remark
+    assert " ".join(of(months).remarks[:2]) == remark
 
 
 def test_a_year_that_is_not_whole_may_have_no_grade():
     found = of("----TTTTTTTT", with_roll_up(founded_mid_year="no_grade"))
     assert (found.grade, found.no_grade, found.concerned) == (None, NoRollUp.FOUNDED_MID_YEAR, (1, 2, 3, 4))
-    assert (
-        found.headline == "Không xếp loại năm: đơn vị không hoạt động đủ 12 tháng (các tháng 1, 2, 3 và 4 không xét)."
-    )
+    assert found.headline == "Không xếp loại năm: đơn vị không hoạt động đủ 12 tháng (các tháng 1–4 không xét)."
     assert found.remarks == ("Đơn vị thành lập trong năm, chỉ xét từ tháng 5.",)
 
 
@@ -220,7 +222,12 @@ def test_a_year_that_is_not_whole_may_have_no_grade():
     ("months", "why", "concerned", "said"),
     [
         ("TTTTTTTTTTT?", NoRollUp.PENDING, (12,), "Chưa xếp loại năm: tháng 12 chưa có kết quả xếp loại."),
-        ("TTTTTTTTTT?.", NoRollUp.PENDING, (11, 12), "Chưa xếp loại năm: các tháng 11 và 12 chưa có kết quả xếp loại."),
+        (
+            "TTTTTTTTTT?.",
+            NoRollUp.PENDING,
+            (11, 12),
+            "Chưa xếp loại năm: tháng 11 và tháng 12 chưa có kết quả xếp loại.",
+        ),
         (
             "------------",
             NoRollUp.NOTHING_EXPECTED,
@@ -248,7 +255,7 @@ def test_months_that_match_nothing_are_said():
     form = with_roll_up(grades=BOTH["grades"][:2])
     found = of("EEEEEEEEEEEE", form)
     assert (found.grade, found.no_grade) == (None, NoRollUp.NO_MATCH)
-    assert found.headline == "Không xếp loại năm được: không mức nào khớp với số tháng xếp loại: 12 Kém."
+    assert found.headline == "Không xếp loại năm được: không mức nào khớp với kết quả của các tháng (12 tháng Kém)."
 
 
 def test_a_condition_on_something_else_is_left_open():
@@ -265,13 +272,101 @@ def test_a_grade_of_another_set_counts_only_where_the_rule_names_it():
     months = YearOfMonths((MonthResult(MonthState.GRADED, "dat"),) * 10 + (MonthResult(MonthState.GRADED, "tot"),) * 2)
     found = rolled_up(with_roll_up(), months)
     assert (found.no_grade, found.concerned) == (NoRollUp.UNKNOWN_GRADE, tuple(range(1, 11)))
-    assert found.headline.startswith(
-        "Không xếp loại năm được: các tháng 1, 2, 3, 4, 5, 6, 7, 8, 9 và 10 xếp loại theo mức"
-    )
+    assert found.headline.startswith("Không xếp loại năm được: các tháng 1–10 xếp loại theo mức")
     grades = [{"id": "a", "label": "A", "when": {"metric": "months_graded", "of": ["tot", "dat"], "gte": 12}}]
     known = rolled_up(with_roll_up(grades=grades), months)
     assert known.grade is not None
     assert known.grade.id == "a"
+
+
+FOREIGN = {"D": "dat", "N": "khong_dat"}
+
+
+def changed(months: str) -> YearOfMonths:
+    """As ``year``, with D and N for grades of another set."""
+    own = year(months.replace("D", "T").replace("N", "T")).months
+    return YearOfMonths(
+        tuple(
+            MonthResult(MonthState.GRADED, FOREIGN[letter]) if letter in FOREIGN else month
+            for letter, month in zip(months, own, strict=True)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("months", "remarks"),
+    [
+        ("DDDDDDDDDTTT", ("Các tháng 1–9 đã xếp loại theo bộ tiêu chí khác, không tính.",)),
+        ("DDDDNTTTTTTT", ("Các tháng 1–5 đã xếp loại theo bộ tiêu chí khác, không tính.",)),
+        ("DTDTTTTTTTTT", ("Tháng 1 và tháng 3 đã xếp loại theo bộ tiêu chí khác, không tính.",)),
+        (
+            "--DDDDTTTTTT",
+            (
+                "Đơn vị thành lập trong năm, chỉ xét từ tháng 3.",
+                "Các tháng 3–6 đã xếp loại theo bộ tiêu chí khác, không tính.",
+            ),
+        ),
+    ],
+)
+def test_months_of_another_set_may_be_left_out(months, remarks):
+    counted = months.count("T")
+    form = with_roll_up(other_sets="left_out")
+    found = rolled_up(form, changed(months))
+    assert found.grade is not None
+    assert found.grade.id == "year_good"
+    assert found.facts["months_graded"] == {"tot": counted}
+    assert (found.facts["months_expected"], found.facts["months_held"]) == (counted, counted)
+    assert found.remarks == (*remarks, f"Số tháng yêu cầu được giảm theo tỷ lệ {counted}/12.")
+    first = months.index("D")
+    assert [(step.said, step.facts) for step in found.derivation][first] == ("", "graded")
+    # The same rule unless it says so: no grade, as before.
+    assert rolled_up(with_roll_up(), changed(months)).no_grade is NoRollUp.UNKNOWN_GRADE
+
+
+def test_what_is_left_of_a_changed_year_follows_the_other_rules():
+    few = rolled_up(with_roll_up(other_sets="left_out", fewest_months=3), changed("DDDDDDDDDDTT"))
+    assert (few.no_grade, few.concerned) == (NoRollUp.TOO_FEW_MONTHS, (11, 12))
+    assert few.remarks[0] == "Các tháng 1–10 đã xếp loại theo bộ tiêu chí khác, không tính."
+    as_written = with_roll_up(other_sets="left_out", founded_mid_year="as_written")
+    weak = rolled_up(as_written, changed("DDDDDDDDDTTT"))
+    assert weak.grade is not None
+    assert weak.grade.id == "year_weak"
+    # Nobody was founded: the rule on units that were does not take the grade away.
+    assert rolled_up(with_roll_up(other_sets="left_out", founded_mid_year="no_grade"), changed("DDDDTTTTTTTT")).grade
+
+
+def test_a_year_of_another_set_only_has_no_grade():
+    found = rolled_up(with_roll_up(other_sets="left_out"), changed("--DDDDDDDDDD"))
+    assert (found.no_grade, found.concerned) == (NoRollUp.UNKNOWN_GRADE, tuple(range(3, 13)))
+    assert found.headline == "Không xếp loại năm được: các tháng 3–12 xếp loại theo mức mà bộ tiêu chí này không có."
+
+
+def test_what_a_better_grade_would_want_is_said_for_the_months_that_count():
+    found = rolled_up(with_roll_up(other_sets="left_out"), changed("DDDDDDTTTKKK"))
+    assert found.headline == "Cả năm xếp loại Năm khá: 3 tháng Tốt, 3 tháng Khá."
+    assert found.remarks[-1].startswith("Muốn được xếp loại Năm tốt thì số tháng Tốt từ 4 trở lên")
+
+
+@given(roll_ups(sorted(MONTH_GRADES)), st.text("TKBE0-DN", min_size=12, max_size=12))
+def test_a_year_without_the_months_of_another_set_is_judged_like_one_in_which_they_are_not_expected(rule, months):
+    form = hundred_points(roll_up={**rule, "other_sets": "left_out"})
+    found = rolled_up(form, changed(months))
+    same = rolled_up(form, year(months.replace("D", "-").replace("N", "-")))
+    assert found.facts == same.facts
+    if rule["founded_mid_year"] != "no_grade" and set(months) - set("-DN"):
+        assert (found.grade, found.no_grade, found.concerned) == (same.grade, same.no_grade, same.concerned)
+
+
+def test_months_are_said_as_stretches():
+    found = of("?T???T??TTTT")
+    assert found.headline == ("Chưa xếp loại năm: tháng 1, các tháng 3–5, tháng 7 và tháng 8 chưa có kết quả xếp loại.")
+
+
+def test_a_year_in_which_nothing_counts_is_said():
+    rest = [{"id": "a", "label": "A", "when": {"metric": "months_graded", "of": ["tot"], "gte": 1}}, BOTH["grades"][2]]
+    found = of("000000000000", with_roll_up(grades=rest, missing_month="left_out", **{"as": None}))
+    assert found.headline == "Cả năm xếp loại Năm yếu: không tháng nào được tính."
+    assert found.remarks[0] == "Các tháng 1–12 không sinh hoạt, không tính vào kết quả năm."
 
 
 def test_a_set_without_a_roll_up_cannot_judge_a_year():

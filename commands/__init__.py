@@ -1,0 +1,1 @@
+"""What the operator can do at the command line; ``manage.py`` is the door."""
