@@ -57,7 +57,7 @@ def scoring(draft: DraftRow) -> None:
 
 def grades(draft: DraftRow) -> None:
     """Draw the grades, best first."""
-    metrics = criteria.offered(draft.subject)
+    metrics = draft.figures
     for row in criteria.rows(draft.data, "grades"):
         with st.container(border=True):
             _grade(draft, f"grades.{row['id']}", metrics)

@@ -43,7 +43,7 @@ CELL_FORM = "four_good"
 
 def part(draft: DraftRow, address: str) -> None:
     """Draw the fields of the section or item."""
-    metrics = criteria.offered(draft.subject)
+    metrics = draft.figures
     criteria_outline.around(draft, address)
     criteria_outline.arrange(draft, address)
     if criteria.place(draft.data, address).part is Part.SECTION:

@@ -18,6 +18,7 @@ from services.scoring import (
     LevelsItem,
     Metric,
     MetricKind,
+    Metrics,
     PointsItem,
     Proposal,
     Score,
@@ -44,7 +45,7 @@ def preview(draft: DraftRow) -> None:
     st.caption("Đây là biểu mẫu như người chấm sẽ thấy. Đồng chí chấm thử thoải mái: không có gì được lưu.")
     result = st.container()
     name = f"try:{draft.row.set_id}"
-    facts = _facts(name, sorted(scoring.metrics_used(form), key=_order))
+    facts = _facts(name, sorted(scoring.metrics_used(form), key=_order), draft.figures)
     answers = _answers(name, form, scoring.proposals(form, facts))
     with result:
         _result(form, scoring.score(form, answers, facts))
@@ -56,7 +57,7 @@ def _order(metric_id: str) -> tuple[int, str]:
     return (known.index(metric_id) if metric_id in known else len(known), metric_id)
 
 
-def _facts(name: str, used: Sequence[str]) -> Facts:
+def _facts(name: str, used: Sequence[str], offered: Metrics) -> Facts:
     """Draw a field for every figure that the form looks at; one left empty has no data."""
     if not used:
         return {}
@@ -66,7 +67,7 @@ def _facts(name: str, used: Sequence[str]) -> Facts:
         with st.container(horizontal=True):
             for metric_id in used:
                 with st.container(width=WIDE):
-                    value = _fact(f"{name}:fact:{metric_id}", metrics.METRICS.get(metric_id), metric_id)
+                    value = _fact(f"{name}:fact:{metric_id}", offered.get(metric_id), metric_id)
                 if value not in (None, "", {}):
                     typed[metric_id] = value
         return _read(typed)

@@ -12,7 +12,7 @@ from services.criteria.checking import AcceptedRow, CheckRow, accept_warning, ch
 from services.criteria.everywhere import HoldingRow, in_force_everywhere
 from services.criteria.examining import ABOUT, Examined, FaultRow, FindingRow
 from services.criteria.fields import Choice, Day, Field, Flag, Number, Several, Text, Whole, number_or_text
-from services.criteria.figures import condition_in_words, offered, offered_for_year
+from services.criteria.figures import condition_in_words, offered_for_year
 from services.criteria.in_force import FormRow, in_force, introduced
 from services.criteria.keeping import discard, publish, retire, store
 from services.criteria.kinds import OWN, Kind, add_kind, kind_of, kinds, name_of, subject_of
@@ -91,7 +91,6 @@ __all__ = [
     "move",
     "name_of",
     "number_or_text",
-    "offered",
     "offered_for_year",
     "place",
     "publish",

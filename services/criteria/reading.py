@@ -1,6 +1,6 @@
 """Reading criteria sets: the list of them, one to read, one to work on, two beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,13 +17,15 @@ from services.criteria.addresses import Data
 from services.criteria.checking import AcceptedRow, accepted
 from services.criteria.drafts import OPEN
 from services.criteria.examining import Examined, examined
+from services.criteria.figures import offered
 from services.criteria.kinds import above, name_of, subject_of
 from services.criteria.undoing import last_removal
 from services.errors import NotFound
 from services.metrics import METRICS
-from services.scoring import Difference
+from services.scoring import Difference, Metrics
 from services.vietnamese import day, sort_key
 
+MEETING_QUALITY = "meeting_quality"
 OUT = (CriteriaState.PUBLISHED, CriteriaState.RETIRED)
 
 
@@ -75,6 +77,13 @@ class DraftRow(SetView):
     undoable: str
     reopened: str
     """Why a set that had been checked is a draft again; empty where it is not."""
+    month_grades: Mapping[str, str]
+    """The grades that meetings get (id → label) by the sets that the actor can read: what months can be counted by."""
+
+    @property
+    def figures(self) -> Metrics:
+        """The figures that its conditions may look at."""
+        return offered(self.subject, self.month_grades)
 
     @property
     def data(self) -> Data:
@@ -138,7 +147,23 @@ def draft(session: Session, actor: Actor, set_id: UUID) -> DraftRow:
         remarks=_overlaps(session, stored),
         undoable=str(removal.details["label"]) if removal else "",
         reopened=_reopened(session, stored) if stored.state is CriteriaState.DRAFT else "",
+        month_grades=_month_grades(session, actor),
     )
+
+
+def _month_grades(session: Session, actor: Actor) -> dict[str, str]:
+    """Newest sets first, so that their words win."""
+    query = (
+        select(CriteriaSet.body)
+        .join(Unit, col(Unit.id) == CriteriaSet.unit_id)
+        .where(readable(actor), CriteriaSet.kind == MEETING_QUALITY, col(CriteriaSet.state).in_(OUT))
+        .order_by(col(CriteriaSet.valid_from).desc(), col(CriteriaSet.version).desc())
+    )
+    grades: dict[str, str] = {}
+    for body in session.exec(query):
+        for grade in scoring.load(body).grades:
+            grades.setdefault(grade.id, grade.label)
+    return grades
 
 
 def text(session: Session, actor: Actor, set_id: UUID) -> tuple[SetRow, str]:

@@ -2,17 +2,20 @@
 
 import pytest
 
-from models import SubjectKind
+from models import SubjectKind, UnitKind
 from services import criteria
 from services.criteria import plain
+from services.criteria.figures import offered
 from services.metrics import METRICS
+from tests.factories import a_unit, an_actor
+from tests.factories_assessments import a_form
 from tests.services.criteria.test_building import EVERYTHING
 
 DATA = plain.read(EVERYTHING)
 
 
 @pytest.mark.parametrize(
-    ("subject", "offered", "not_offered"),
+    ("subject", "fitting", "not_fitting"),
     [
         (SubjectKind.MEETING, "duration_minutes", "months_graded"),
         (SubjectKind.CELL, "months_graded", "duration_minutes"),
@@ -20,14 +23,14 @@ DATA = plain.read(EVERYTHING)
         (SubjectKind.MEMBER, "times_spoken", "cells"),
     ],
 )
-def test_only_figures_about_the_subject_are_offered(subject, offered, not_offered):
-    found = criteria.offered(subject)
-    assert offered in found
-    assert not_offered not in found
+def test_only_figures_about_the_subject_are_offered(subject, fitting, not_fitting):
+    found = offered(subject, {})
+    assert fitting in found
+    assert not_fitting not in found
 
 
 def test_of_an_unknown_subject_all_figures_are_offered():
-    assert criteria.offered(None) == METRICS
+    assert offered(None, {}) == METRICS
 
 
 def test_a_year_is_graded_by_the_grades_of_the_draft():
@@ -65,3 +68,18 @@ def test_points_are_added_up_as_far_as_they_are_numbers(points, added):
 def test_the_whole_is_the_sum_of_the_sections():
     assert criteria.whole_sum(DATA) == "50"
     assert criteria.whole_sum({"sections": [{"id": "s1", "items": []}]}) == ""
+
+
+def test_months_are_counted_by_the_grades_of_the_sets_for_meetings(session):
+    """Whatever a committee calls its grades: never an enum in code."""
+    district = a_unit(session, "Đảng bộ huyện", kind=UnitKind.DISTRICT)
+    commune, other = (a_unit(session, name, parent=district) for name in ("Xã A", "Xã B"))
+    grades = {"cua_huyen": (district, "Tốt"), "cua_xa": (commune, "Vững mạnh"), "xa_khac": (other, "Riêng")}
+    for code, (unit, label) in grades.items():
+        text = a_form(code=code, kind="meeting_quality").replace("id: tot, label: Tốt", f"id: {code}, label: {label}")
+        criteria.publish(session, None, criteria.store(session, None, text, unit.id))
+    officer = an_actor(session, commune)
+    draft = criteria.draft(session, officer, criteria.begin(session, officer, commune.id, "four_good_cell"))
+    labels = dict(draft.figures["months_graded"].domain.labels)
+    assert labels == {"cua_huyen": "Tốt", "cua_xa": "Vững mạnh", "kha": "Khá", "kem": "Kém"}
+    assert not draft.figures["attendance_rate"].domain.labels
