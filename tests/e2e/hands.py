@@ -8,13 +8,22 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.browser import acting, settled
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list by typing a part of the option."""
+def choose(page: Page, label: str, option: str, *, inside: Locator | None = None) -> None:
+    """Choose from a list by typing a part of the option; ``inside`` where several lists are called the same."""
     with acting(page):
-        box = page.get_by_role("combobox", name=label, exact=True)
-        box.click()
-        box.fill(option)
-        page.get_by_role("option", name=option).first.click()
+        _choose(page, inside or page, label, option)
+
+
+def pick_in_form(page: Page, label: str, option: str) -> None:
+    """Choose from a list of a form, which is sent with its button only."""
+    _choose(page, page, label, option)
+
+
+def _choose(page: Page, where: Page | Locator, label: str, option: str) -> None:
+    box = where.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option).first.click()
 
 
 def type_day(page: Page, label: str, day: date) -> None:
@@ -52,6 +61,14 @@ def type_text(page: Page, label: str, text: str) -> None:
         page.get_by_label(label, exact=True).fill(text)
 
 
+def write(page: Page, label: str, text: str) -> None:
+    """Type into a field that waits until it is left, as those beside a button do."""
+    field = page.get_by_label(label, exact=True)
+    with acting(page):
+        field.fill(text)
+        field.press("Tab")
+
+
 def press(page: Page, name: str) -> None:
     """Press a button and wait for what comes of it."""
     with acting(page):
@@ -72,9 +89,23 @@ def reload(page: Page) -> None:
 
 def downloaded(page: Page, name: str) -> str:
     """Follow a link to a file of text and return what is in it."""
+    return fetched(page, name).decode("utf-8-sig")
+
+
+def fetched(page: Page, name: str) -> bytes:
+    """Follow a link to a file and return it."""
     with page.expect_download() as download:
         page.get_by_role("link", name=name, exact=True).first.click()
-    return download.value.path().read_text(encoding="utf-8-sig")
+    return download.value.path().read_bytes()
+
+
+def open_box(page: Page, title: str) -> None:
+    """Open what is folded away under a title that begins like this, unless it is open."""
+    named = page.locator("summary p", has_text=re.compile(f"^{re.escape(title)}"))
+    box = page.get_by_test_id("stExpander").filter(has=named).last
+    if not box.locator("details[open]").count():
+        with acting(page):
+            box.locator("summary").first.click()
 
 
 def names_in(page: Page, group: str) -> list[str]:

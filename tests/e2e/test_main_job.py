@@ -7,9 +7,10 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from services import clock, months
+from services.assessments import VOTE_LABELS
 from tests.e2e.browser import acting, settled, shoot, sign_in, visit
 from tests.e2e.hands import (
     choose,
@@ -27,6 +28,9 @@ from tests.e2e.hands import (
 
 CELL = "Chi bộ Khuổi Ngọa"
 THIS_MONTH = months.month_of(clock.today())
+BY_FIGURES = (1, 3, 0, 2)
+"""How many items of each section the figures answer."""
+PROPOSED = re.compile("Theo số liệu$")
 FORM_KEY = re.compile(r"^Điểm tiêu chí (?P<number>[\d.]+) \(0–(?P<maximum>\d+(?:,\d+)?)")
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -76,7 +80,7 @@ def enter_the_meeting(page: Page) -> None:
 
 
 def review_every_task(page: Page) -> None:
-    """Say of every task of the last meeting that it is done."""
+    """Say of every task and target of the last meeting that it is done."""
     groups = page.locator('[data-testid="stButtonGroup"] [aria-label^="Kết quả: "]')
     for number in range(groups.count()):
         if groups.nth(number).is_visible():
@@ -92,6 +96,7 @@ def assess_the_cell(page: Page) -> Decimal:
     expect(page.get_by_text("Chưa xếp loại").first).to_be_visible()
     for section in range(4):
         fill_section(page, section)
+    vote(page)
     shoot(page, "self-assessment")
     total = re.search(r"Tổng: (?P<points>[\d,]+)/100", page.inner_text('[data-testid="stMain"]'))
     assert total is not None
@@ -101,27 +106,46 @@ def assess_the_cell(page: Page) -> Decimal:
 
 
 def fill_section(page: Page, place: int) -> None:
-    """Answer everything in one section in the cell's favour, but the first points of the first section."""
+    """Answer in the cell's favour what no figure has answered, with half the points lost at the first item."""
     section = page.get_by_test_id("stExpander").filter(has_text=re.compile(rf"Tốt {place + 1} "))
     if place > 0:
         with acting(page):
-            section.locator("summary").click()
+            section.locator("summary").first.click()
+    assert section.get_by_text(PROPOSED).count() == BY_FIGURES[place]
     for label in section.locator('[data-testid="stTextInput"] label').all_inner_texts():
         matched = FORM_KEY.match(label)
-        if matched is None:
-            type_text(page, label, "0")
-            continue
-        lost = place == 0 and matched["number"] == "1.1"
-        type_text(page, label, "5,5" if lost else matched["maximum"])
-        if lost:
-            type_text(page, "Thuyết minh điểm trừ ở tiêu chí 1.1", "Chưa đạt chỉ tiêu trồng rừng.")
+        assert matched is not None, label
+        is_first = matched["number"] == "1.1"
+        type_text(page, label, "5,5" if is_first else matched["maximum"])
+    answer_choices(page, section)
+    for label in section.locator('[data-testid="stTextArea"] label').all_inner_texts():
+        type_text(page, label, "Chưa đạt chỉ tiêu trồng rừng." if "1.1" in label else "Đúng như số liệu.")
+
+
+def answer_choices(page: Page, section: Locator) -> None:
+    """Choose the best where no figure has chosen."""
     for radio in section.get_by_test_id("stRadio").all():
-        with acting(page):
-            radio.locator("label").filter(has=page.locator("input")).first.click()
+        if not item_of(radio).get_by_text(PROPOSED).count():
+            with acting(page):
+                radio.locator("label").filter(has=page.locator("input")).first.click()
     for group in section.get_by_test_id("stButtonGroup").all():
-        with acting(page):
-            good = "Không xảy ra" if "Không xảy ra" in group.inner_text() else re.compile("^(Có|Đạt)$")
-            group.locator("button").filter(has_text=good).click()
+        if not item_of(group).get_by_text(PROPOSED).count():
+            with acting(page):
+                group.locator("button").filter(has_text=re.compile("^(Có|Đạt)$")).click()
+
+
+def item_of(field: Locator) -> Locator:
+    """The box around one item."""
+    return field.locator("xpath=ancestor::*[@data-testid='stVerticalBlock'][1]")
+
+
+def vote(page: Page) -> None:
+    """Without a vote the form is not taken; with it everybody present is for it."""
+    press(page, "Nộp bản tự chấm")
+    expect(page.get_by_test_id("stAlert").filter(has_text=re.compile("biểu quyết")).first).to_be_visible()
+    type_day(page, VOTE_LABELS["voted_on"], clock.today())
+    for field, people in (("present", 10), ("for", 9), ("against", 0), ("abstained", 1)):
+        type_text(page, VOTE_LABELS[f"votes_{field}"], str(people))
 
 
 def return_it(page: Page) -> None:
