@@ -6,11 +6,14 @@ from services import assessments, metrics, tables
 from services.assessments import AssessmentRef, ItemRow, Sheet
 from services.scoring import fact_in_words, proposal_in_words
 from services.tables import Table
+from ui import navigation
 from ui import tables as drawn
 from ui.identity import current_actor
 from ui.transactions import plain, reading
 
 MOST_ROWS = 60
+BY_MONTH = frozenset({"months_graded", "months_without_grade", "cell_months_graded"})
+"""Figures that count the grades of months."""
 
 
 def beside(sheet: Sheet, row: ItemRow) -> None:
@@ -28,18 +31,34 @@ def beside(sheet: Sheet, row: ItemRow) -> None:
 
 
 def all_of(sheet: Sheet) -> None:
-    """Draw, folded away, every figure that the form looks at, also those of its grades."""
+    """Draw, folded away, every figure that the form looks at, also those of its grades, each with its rows."""
     if not sheet.facts:
         return
     with st.expander("Số liệu dùng để chấm", icon=":material/query_stats:"):
-        said = [fact_in_words(name, value, metrics.METRICS) for name, value in sheet.facts.items()]
-        st.markdown("\n".join(f"- {plain(sentence[:1].upper() + sentence[1:])}" for sentence in said))
+        for name, value in sheet.facts.items():
+            said = fact_in_words(name, value, metrics.METRICS)
+            key = f"figure:{sheet.ref.name}:{name}"
+            box = st.expander(plain(said[:1].upper() + said[1:]), type="compact", key=key, on_change="rerun")
+            if box.open:
+                with box:
+                    _rows(sheet.ref, name)
 
 
 def _rows(ref: AssessmentRef, name: str) -> None:
     with reading() as session:
         table = assessments.figure_rows(session, current_actor(), ref, name)
     _table(table)
+    _way(ref, name)
+
+
+def _way(ref: AssessmentRef, name: str) -> None:
+    """Draw the way to where the rows of a figure are kept: the grades of the months, or the meetings."""
+    if name in BY_MONTH:
+        year = str(ref.year)
+        navigation.link("meetings.grades", "Xem xếp loại từng tháng", unit=ref.unit_id, view="year", year=year)
+    elif ref.subject is None:
+        span = {"first": f"{ref.starts_on:%Y-%m}", "last": f"{ref.ends_on:%Y-%m}"}
+        navigation.link("meetings.book", "Xem sổ sinh hoạt", unit=ref.unit_id, state="all", **span)
 
 
 def _table(table: Table) -> None:

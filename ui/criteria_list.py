@@ -18,12 +18,8 @@ from ui.criteria_fields import MIDDLE, capital, place_of, unplaced
 from ui.criteria_view import document, validity
 from ui.transactions import plain
 
-SUBJECTS = {
-    SubjectKind.MEETING: "Một buổi sinh hoạt",
-    SubjectKind.CELL: "Một chi bộ",
-    SubjectKind.COMMITTEE: "Một đảng bộ",
-    SubjectKind.MEMBER: "Một đảng viên",
-}
+SUBJECTS = {SubjectKind.CELL: "Một chi bộ", SubjectKind.COMMITTEE: "Một đảng bộ"}
+"""Whom an added kind may be about. Meetings and members have pages of their own, for the kinds of the product only."""
 VIEWS = {"current": "Đang và sắp hiệu lực", "drafts": "Bản nháp", "past": "Đã hết hiệu lực"}
 BEGIN, KIND = "criteria:begin", "criteria:kind"
 
