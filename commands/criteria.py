@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from commands.answers import FAILED, refusals_told, say
 from commands.units import root
@@ -27,7 +28,7 @@ def check(file: FileArgument) -> None:
     """Tell everything that is wrong with a file; code 1 where there is an error."""
     with refusals_told():
         form = _form(file)
-    findings = scoring.lint(form, METRICS)
+    findings = scoring.lint(form, METRICS, _about(form.kind))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     for finding in findings:
         say(f"{_CALLED[finding.severity]}: {finding.sentence} [{finding.path}]")
@@ -36,19 +37,23 @@ def check(file: FileArgument) -> None:
         raise typer.Exit(FAILED)
 
 
-@app.command("import", help="Lưu một tệp thành bản nháp của đơn vị; --publish để ban hành ngay.")
+@app.command("import", help="Lưu một tệp thành bản nháp của đơn vị; --publish để ban hành ngay nếu không có lỗi.")
 def import_file(
     file: FileArgument,
     unit: Annotated[UUID | None, typer.Option(help="Mã đơn vị ban hành; bỏ trống: đơn vị gốc")] = None,
     *,
-    publish: Annotated[bool, typer.Option("--publish", help="Ban hành ngay nếu không có lỗi")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="Ban hành ngay nếu không có lỗi, cảnh báo")] = False,
+    accept: Annotated[str, typer.Option(help="Lý do chấp nhận mọi cảnh báo khi ban hành")] = "",
 ) -> None:
-    """Keep a file as a draft of a unit, and publish it if asked to: all or nothing."""
+    """Keep a file as a draft of a unit, and publish it if asked to: all or nothing. A warning wants a reason."""
     with refusals_told():
+        if accept and not publish:
+            raise Invalid("--accept chỉ dùng cùng với --publish.")
         text = criteria_files.text_in(file.name, _content(file))
         with write_tx() as session:
             set_id = criteria.store(session, None, text, unit or root(session))
             if publish:
+                criteria.answer_for_warnings(session, None, set_id, accept)
                 criteria.publish(session, None, set_id)
     form = scoring.load(text)
     say(f"Đã {'ban hành' if publish else 'lưu bản nháp'} “{form.title}”, mã {form.id}, phiên bản {form.version}.")
@@ -95,6 +100,21 @@ def _exported(to: Path, text: str) -> bytes:
             return text.encode()
         case _:
             raise Invalid("Chỉ ghi được tệp .yaml hoặc .xlsx.")
+
+
+def _about(kind: str) -> str:
+    """Whom a kind is about, as the check names it: a kind of the product, else one of the database if there is one."""
+    own = {known.code: known for known in criteria.OWN}
+    try:
+        found = own.get(kind) or _added(kind)
+    except SQLAlchemyError:
+        return ""
+    return criteria.ABOUT[found.subject] if found else ""
+
+
+def _added(kind: str) -> criteria.Kind | None:
+    with read_tx() as session:
+        return criteria.kind_of(session, kind)
 
 
 def _form(file: Path) -> Form:

@@ -15,7 +15,7 @@ from services.access import Actor
 from services.assessments import AssessmentRef, Field, ItemRow, Sheet, Standing
 from services.scoring import BonusItem, DeductionItem, Item, LevelsItem, PointsItem, format_points
 from ui import actions, assessment_evidence, assessment_figures, assessment_remarks
-from ui.assessment_words import answer_in_words, level, lines, loss, options, result
+from ui.assessment_words import answer_in_words, in_label, level, lines, loss, options, result
 from ui.autosave import Autosave
 from ui.transactions import plain
 
@@ -173,7 +173,7 @@ def _answer(
     """Draw the switch and the value; where the item does not apply anyway, a value says that it does."""
     applies_anyway = base[1]
     if getattr(item, "not_applicable", None) is not None and applies_anyway:
-        label = f"{prefix}Không áp dụng tiêu chí {item.name}"
+        label = f"{prefix}Không áp dụng tiêu chí {in_label(item)}"
         fields.toggle(f"{item.id}.{LEFT_OUT}", label, not standing.is_applicable)
     if standing.is_applicable or not applies_anyway:
         if not applies_anyway and not standing.is_said:
@@ -187,32 +187,32 @@ def _value(fields: ItemFields, item: Item, typed: str | None, prefix: str) -> No
         label = f"{prefix}{_points_label(item)}"
         fields.text(name, label, typed or "", width=NARROW, placeholder="ví dụ 4,75")
     elif isinstance(item, DeductionItem):
-        fields.text(name, f"{prefix}Số lần xảy ra ở tiêu chí {item.name}", typed or "", width=NARROW)
+        fields.text(name, f"{prefix}Số lần xảy ra ở tiêu chí {in_label(item)}", typed or "", width=NARROW)
     elif isinstance(item, LevelsItem):
         levels = {found.id: level(found.label, found.points) for found in item.levels}
-        label = f"{prefix}Mức đạt của tiêu chí {item.name}"
+        label = f"{prefix}Mức đạt của tiêu chí {in_label(item)}"
         fields.levels(name, label, typed, options=list(levels), format_func=levels.get)
     else:
         choices = options(item)
-        label = f"{prefix}Kết quả tiêu chí {item.name}"
+        label = f"{prefix}Kết quả tiêu chí {in_label(item)}"
         fields.segments(name, label, typed, list(choices), format_func=choices.get)
 
 
 def _points_label(item: PointsItem | BonusItem) -> str:
     step = f", lẻ đến {format_points(item.step)}" if isinstance(item, PointsItem) and item.step else ""
     called = "Điểm cộng" if isinstance(item, BonusItem) else "Điểm"
-    return f"{called} tiêu chí {item.name} (0–{format_points(item.max_points)}{step})"
+    return f"{called} tiêu chí {in_label(item)} (0–{format_points(item.max_points)}{step})"
 
 
 def _reason(fields: ItemFields, item: Item, standing: Standing, *, is_asked: bool) -> None:
     if is_asked or standing.answer.reason:
-        label = f"Lý do chấm khác số liệu ở tiêu chí {item.name} (bắt buộc)"
+        label = f"Lý do chấm khác số liệu ở tiêu chí {in_label(item)} (bắt buộc)"
         fields.area(f"{item.id}.reason", label, standing.answer.reason, height="content")
 
 
 def _note(fields: ItemFields, item: Item, standing: Standing, *, is_asked: bool) -> None:
     if is_asked or standing.answer.note:
-        label = f"Thuyết minh {loss(item, standing.score)} ở tiêu chí {item.name}"
+        label = f"Thuyết minh {loss(item, standing.score)} ở tiêu chí {in_label(item)}"
         fields.area(f"{item.id}.note", label, standing.answer.note, height="content")
 
 

@@ -11,7 +11,7 @@ from services.access import Actor
 from services.assessments import AssessmentRef, ItemRow, RemarkRow, Sheet
 from services.clock import local
 from ui import actions, tokens
-from ui.assessment_words import lines
+from ui.assessment_words import in_label, lines
 from ui.transactions import plain
 
 Act = Callable[[Session, Actor, AssessmentRef, UUID], object]
@@ -46,7 +46,7 @@ def written(sheet: Sheet, row: ItemRow) -> None:
             if remark.is_open:
                 _button("Bỏ ghi chú", "delete", assessments.withdraw_remark, sheet, remark)
     name = _name(sheet, row)
-    label, icon = f"Ghi chú {row.item.name}", ":material/add_comment:"
+    label, icon = f"Ghi chú {in_label(row.item)}", ":material/add_comment:"
     place = st.popover(label, icon=icon, type="tertiary", key=f"{name}:open", on_change="rerun")
     if place.open:
         with place:
@@ -64,7 +64,7 @@ def shown(sheet: Sheet, row: ItemRow) -> None:
 def _form(sheet: Sheet, row: ItemRow, name: str) -> None:
     # A fresh field after every remark; one that was refused stays to be mended.
     key = f"{name}:{tokens.token(name)}"
-    st.text_area(f"Nội dung cần sửa ở tiêu chí {row.item.name}", key=key, max_chars=2000)
+    st.text_area(f"Nội dung cần sửa ở tiêu chí {in_label(row.item)}", key=key, max_chars=2000)
 
     def write(session: Session, actor: Actor) -> str:
         words = str(st.session_state[key])

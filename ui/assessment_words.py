@@ -1,5 +1,6 @@
 """Words that the screens of assessments share: answers, points, who hands in."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,8 @@ WHO = {
     SubjectKind.MEMBER: "chi bộ",
 }
 """Who hands an assessment in, by what it is about."""
+
+_USUAL_NAME = re.compile(r"[^\W_]+(?:[._][^\W_]+)*\.?")
 
 
 def who(sheet: Sheet) -> str:
@@ -95,6 +98,14 @@ def loss(item: Item, score: ItemScore) -> str:
     if score.lost:
         return "điểm trừ"
     return "việc đã xảy ra" if isinstance(item, KnockOutItem) else "kết quả"
+
+
+def in_label(item: Item) -> str:
+    """The item's name in the label of a field.
+
+    A usual number stays as it is: what reads the screen aloud takes a label letter by letter, backslashes too.
+    """
+    return item.name if _USUAL_NAME.fullmatch(item.name) else plain(item.name)
 
 
 def level(label: str, points: Any) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from services import criteria
 from services.access import Actor
 from services.clock import local
-from services.criteria import AcceptedRow, CriteriaState, DraftRow, FaultRow, FindingRow, SetView
+from services.criteria import AcceptedRow, CriteriaState, Data, DraftRow, FaultRow, FindingRow, SetView
 from services.vietnamese import day
 from ui import actions, criteria_outline
 from ui.criteria_fields import place_of
@@ -75,7 +75,7 @@ def steps(draft: DraftRow) -> None:
         st.caption("Bộ tiêu chí đã kiểm tra xong. Sau khi ban hành không sửa được nữa; muốn sửa thì lập phiên bản mới.")
         with st.popover("Ban hành", icon=":material/campaign:", type="primary"):
             st.markdown(f"Ban hành “{plain(draft.row.title)}”, {_starts(draft)}? Việc này không hoàn tác được.")
-            actions.button("Ban hành", name, _publisher(set_id), type="primary", key=f"{name}:publish")
+            actions.button("Ban hành", name, _publisher(draft), type="primary", key=f"{name}:publish")
     else:
         actions.button("Kiểm tra xong, chuyển sang chờ ban hành", name, _checker(set_id), icon=":material/fact_check:")
     actions.said(name)
@@ -93,7 +93,7 @@ def _faults(draft: DraftRow, rows: Sequence[FaultRow]) -> None:
     for place, row in enumerate(rows):
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.markdown(
-                f":red[:material/error:] {plain(_at(draft, row.address))}: {plain(row.sentence)}", width="content"
+                f":red[:material/error:] {plain(at(draft.data, row.address))}: {plain(row.sentence)}", width="content"
             )
             _way(row.address, f"fault:{place}")
 
@@ -149,9 +149,9 @@ def _checker(set_id: UUID) -> actions.Work:
     return work
 
 
-def _publisher(set_id: UUID) -> actions.Work:
+def _publisher(draft: DraftRow) -> actions.Work:
     def work(session: Session, actor: Actor) -> str:
-        criteria.publish(session, actor, set_id)
+        criteria.publish(session, actor, draft.row.set_id, revision=draft.revision)
         return "Đã ban hành bộ tiêu chí."
 
     return work
@@ -170,10 +170,11 @@ def _open(view: str, address: str) -> None:
         criteria_outline.show(criteria_outline.part_of(address))
 
 
-def _at(draft: DraftRow, address: str) -> str:
-    place = criteria.place(draft.data, address)
+def at(data: Data, address: str) -> str:
+    """What an address in the data is called where a sentence begins."""
+    place = criteria.place(data, address)
     is_field = place.rest in criteria.FIELDS[place.part]
-    words = criteria.called(draft.data, place.address, place.rest if is_field else "")
+    words = criteria.called(data, place.address, place.rest if is_field else "")
     return f"{words[0].upper()}{words[1:]}"
 
 

@@ -1,6 +1,6 @@
 """The fields of a draft of a criteria set: each stores itself under its address as it is typed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from services import criteria
 from services.access import Actor
 from services.criteria import Choice, Day, DraftRow, Flag, Number, Several, Text
 from ui.autosave import Autosave, ledger_of_tab
-from ui.transactions import refuse
+from ui.transactions import plain, refuse
 
 NARROW = 210
 """Pixels: a field for a number."""
@@ -62,7 +62,8 @@ def field(draft: DraftRow, address: str, *, label: str = "", options: Options | 
         case Day():
             fields.day(address, words, shown, **({"width": NARROW} | more))
         case Several():
-            fields.people(address, words, shown, **(_chosen_from(shown, _of(kind, place.rest, options)) | more))
+            known = _chosen_from(shown, _of(kind, place.rest, options))
+            fields.people(address, words, shown, **(as_taps(known) | more))
         case Choice():
             usual = {"index": None, "placeholder": NOT_CHOSEN, "width": MIDDLE}
             chosen = [] if shown is None else [shown]
@@ -73,6 +74,12 @@ def _chosen_from(chosen: list[Any], options: Options) -> dict[str, Any]:
     """The options as a widget wants them, with what is chosen though it is none of them."""
     known = {**options, **{value: str(value) for value in chosen if value not in options}}
     return {"options": list(known), "format_func": known.__getitem__}
+
+
+def as_taps(known: dict[str, Any]) -> dict[str, Any]:
+    """The options of taps, which read their words as Markdown: words of a document stay as they are written."""
+    said: Callable[[Any], str] = known["format_func"]
+    return known | {"format_func": lambda value: plain(said(value))}
 
 
 def _of(kind: Choice | Several, name: str, options: Options | None) -> Options:

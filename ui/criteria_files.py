@@ -10,7 +10,7 @@ from services.access import Actor
 from services.criteria import DraftRow, UploadRow
 from services.errors import Refusal
 from services.scoring import InvalidForm
-from ui import actions
+from ui import actions, criteria_check
 from ui.criteria_fields import place_of
 from ui.identity import current_actor
 from ui.transactions import plain, reading, refuse
@@ -76,7 +76,8 @@ def _said(found: UploadRow) -> None:
         st.warning(
             f"Tệp còn {len(found.examined.faults)} chỗ phải sửa; đồng chí có thể nhận vào rồi sửa tiếp trên cổng."
         )
-        _bullets([f"{fault.address}: {fault.sentence}" for fault in found.examined.faults])
+        data = found.examined.data
+        _bullets([f"{criteria_check.at(data, fault.address)}: {fault.sentence}" for fault in found.examined.faults])
     elif found.differences is None:
         st.info("Bản nháp hiện tại chưa đủ để so sánh; tệp này thì đọc được đầy đủ.")
     elif found.differences:

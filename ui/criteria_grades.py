@@ -11,7 +11,7 @@ from services.access import Actor
 from services.criteria import DraftRow, conditions
 from services.scoring import Metrics
 from ui import actions, criteria_conditions, criteria_outline
-from ui.criteria_fields import field, place_of
+from ui.criteria_fields import as_taps, field, place_of
 from ui.criteria_parts import added_up
 from ui.criteria_wholes import Change, WholeFields, whole_of
 
@@ -94,7 +94,7 @@ def _adder(draft: DraftRow, list_address: str, labels: tuple[str, ...]) -> actio
 
     def work(session: Session, actor: Actor) -> str:
         for label in labels:
-            criteria.insert(session, actor, set_id, list_address, {"label": label})
+            criteria.insert(session, actor, set_id, list_address, {"label": label}, revision=draft.revision)
         return ""
 
     return work
@@ -159,7 +159,8 @@ def _named(whole: WholeFields, keys: conditions.Keys, label: str, names: dict[st
     shown = read(whole.kept)
     known = {**names, **{name: f"{name} (không có)" for name in shown if name not in names}}
     part = whole.part(read, lambda kept, value: conditions.changed(kept, keys, list(value) or None))
-    part.people(".".join(map(str, keys)), label, shown, list(known), format_func=known.__getitem__)
+    words = as_taps({"options": list(known), "format_func": known.__getitem__})
+    part.people(".".join(map(str, keys)), label, shown, **words)
 
 
 def _items(draft: DraftRow, methods: frozenset[str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import streamlit as st
 from sqlmodel import Session
@@ -58,7 +57,7 @@ def add_section(draft: DraftRow, *, after: str | None = None) -> None:
         draft,
         label,
         "add:sections",
-        lambda session, actor: criteria.insert(session, actor, set_id, "sections", {}, after),
+        lambda session, actor: criteria.insert(session, actor, set_id, "sections", {}, after, revision=draft.revision),
         "add",
     )
 
@@ -69,7 +68,7 @@ def add_item(draft: DraftRow, section_id: str, *, after: str | None = None) -> N
 
     def make(session: Session, actor: Actor) -> str:
         method = "points" if draft.data.get("scoring_mode") == "points" else "pass_fail"
-        return criteria.insert(session, actor, set_id, address, {"method": method}, after)
+        return criteria.insert(session, actor, set_id, address, {"method": method}, after, revision=draft.revision)
 
     _button(draft, "Thêm tiêu chí", f"add:{address}", make, "add")
 
@@ -79,12 +78,12 @@ def arrange(draft: DraftRow, address: str) -> None:
     set_id, place = draft.row.set_id, criteria.place(draft.data, address)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         for label, icon, steps in (("Lên", "arrow_upward", -1), ("Xuống", "arrow_downward", 1)):
-            _button(draft, label, f"move:{steps}:{address}", _mover(set_id, address, steps), icon)
+            _button(draft, label, f"move:{steps}:{address}", _mover(draft, address, steps), icon)
         _button(
             draft,
             "Nhân đôi",
             f"twin:{address}",
-            lambda session, actor: criteria.duplicate(session, actor, set_id, address),
+            lambda session, actor: criteria.duplicate(session, actor, set_id, address, revision=draft.revision),
             "content_copy",
         )
         if place.part is Part.ITEM and len(draft.data["sections"]) > 1:
@@ -112,7 +111,7 @@ def undo(draft: DraftRow) -> None:
     set_id = draft.row.set_id
 
     def work(session: Session, actor: Actor) -> str:
-        return f"Đã đưa trở lại {criteria.undo(session, actor, set_id)}."
+        return f"Đã đưa trở lại {criteria.undo(session, actor, set_id, revision=draft.revision)}."
 
     label = f"Hoàn tác: {plain(draft.undoable)}"
     name = place_of(set_id)
@@ -164,23 +163,25 @@ def _content(part: Part, row: Data) -> str:
     return " cùng nội dung đã nhập" if is_filled else ""
 
 
-def _mover(set_id: UUID, address: str, steps: int) -> Make:
-    return lambda session, actor: criteria.move(session, actor, set_id, address, steps)
+def _mover(draft: DraftRow, address: str, steps: int) -> Make:
+    set_id, revision = draft.row.set_id, draft.revision
+    return lambda session, actor: criteria.move(session, actor, set_id, address, steps, revision=revision)
 
 
 def _to_section(draft: DraftRow, address: str) -> None:
     """Draw the ways of an item to the other sections."""
-    set_id, own = draft.row.set_id, address.split(".")[1]
+    own = address.split(".")[1]
     with st.popover("Chuyển sang mục khác", icon=":material/drive_file_move:", type="tertiary"):
         for section in draft.data["sections"]:
             if section["id"] != own:
                 to = section["id"]
                 label = plain(criteria.title_of(Part.SECTION, section))
-                _button(draft, label, f"to:{to}:{address}", _to(set_id, address, to), "arrow_forward")
+                _button(draft, label, f"to:{to}:{address}", _to(draft, address, to), "arrow_forward")
 
 
-def _to(set_id: UUID, address: str, section_id: str) -> Make:
-    return lambda session, actor: criteria.move(session, actor, set_id, address, to=section_id)
+def _to(draft: DraftRow, address: str, section_id: str) -> Make:
+    set_id, revision = draft.row.set_id, draft.revision
+    return lambda session, actor: criteria.move(session, actor, set_id, address, to=section_id, revision=revision)
 
 
 def _neighbour(data: Data, address: str) -> str | None:

@@ -161,10 +161,10 @@ def _levels(draft: DraftRow, address: str, metrics: Metrics) -> None:
 
 
 def _add_level(draft: DraftRow, address: str) -> None:
-    set_id, name = draft.row.set_id, place_of(draft.row.set_id)
+    set_id, name, revision = draft.row.set_id, place_of(draft.row.set_id), draft.revision
 
     def work(session: Session, actor: Actor) -> str:
-        criteria.insert(session, actor, set_id, joined(address, "levels"))
+        criteria.insert(session, actor, set_id, joined(address, "levels"), revision=revision)
         return ""
 
     actions.button("Thêm mức", name, work, key=f"{name}:level:{address}", icon=":material/add:", type="tertiary")

@@ -26,7 +26,7 @@ from services.scoring import (
     format_points,
     parse_points,
 )
-from ui.assessment_words import level, lines, options
+from ui.assessment_words import in_label, level, lines, options
 from ui.criteria_fields import NOT_CHOSEN, capital
 from ui.transactions import plain, refuse
 
@@ -129,7 +129,7 @@ def _answer(key: str, item: Item, proposal: Proposal | None) -> Answer:
         said = scoring.proposal_in_words(item, proposal, metrics.METRICS)
         st.markdown(f":material/query_stats: {plain(said)}")
     may_be_left_out = getattr(item, "not_applicable", None) is not None
-    if may_be_left_out and st.toggle(f"Không áp dụng tiêu chí {item.name}", key=f"{key}:left_out"):
+    if may_be_left_out and st.toggle(f"Không áp dụng tiêu chí {in_label(item)}", key=f"{key}:left_out"):
         return Answer(is_applicable=False)
     try:
         return Answer(_value(item, _typed(key, item)))
@@ -141,14 +141,16 @@ def _answer(key: str, item: Item, proposal: Proposal | None) -> Answer:
 def _typed(key: str, item: Item) -> str | None:
     if isinstance(item, LevelsItem):
         words = {found.id: level(found.label, found.points) for found in item.levels}
-        return st.radio(f"Mức đạt của tiêu chí {item.name}", list(words), None, words.__getitem__, key=key)
+        return st.radio(f"Mức đạt của tiêu chí {in_label(item)}", list(words), None, words.__getitem__, key=key)
     if isinstance(item, PointsItem | BonusItem):
-        label = f"Điểm tiêu chí {item.name} (0–{format_points(item.max_points)})"
+        label = f"Điểm tiêu chí {in_label(item)} (0–{format_points(item.max_points)})"
         return st.text_input(label, key=key, placeholder="ví dụ 4,75", width=WIDE)
     if isinstance(item, DeductionItem):
-        return st.text_input(f"Số lần xảy ra ở tiêu chí {item.name}", key=key, width=WIDE)
+        return st.text_input(f"Số lần xảy ra ở tiêu chí {in_label(item)}", key=key, width=WIDE)
     words = options(item)
-    return st.segmented_control(f"Kết quả tiêu chí {item.name}", list(words), format_func=words.__getitem__, key=key)
+    return st.segmented_control(
+        f"Kết quả tiêu chí {in_label(item)}", list(words), format_func=words.__getitem__, key=key
+    )
 
 
 def _value(item: Item, typed: str | None) -> Value:

@@ -13,7 +13,7 @@ from charts.wording import alt_text
 from services import simulation
 from services.clock import today
 from services.criteria import SetRow
-from services.simulation import DIRECTIONS, Move, Simulation
+from services.simulation import DIRECTIONS, Move, Simulation, YearMove
 from services.tables import written
 from services.units import UnitRow
 from services.vietnamese import number
@@ -98,19 +98,28 @@ def moves(found: Simulation) -> None:
 
 
 def years(found: Simulation) -> None:
-    """Draw the years that were rolled up from the monthly grades as they stand."""
+    """Draw the years that were rolled up from the grades that the set gives to the months."""
     if not found.years:
         return
-    st.subheader(f"Xếp loại cả năm {found.year} từ các tháng đã xếp", anchor=False)
+    st.subheader(f"Xếp loại cả năm {found.year} từ các tháng chấm thử", anchor=False)
     moved = [year for year in found.years if year.is_moved]
-    st.caption(
-        f"{number(len(moved))}/{number(len(found.years))} chi bộ thay đổi mức cả năm theo quy tắc tổng hợp của bộ này."
-    )
+    still_open = [year for year in found.years if year.is_open]
+    unclear = f"; {number(len(still_open))} chi bộ chưa rõ vì còn tháng chấm thử chưa rõ mức" if still_open else ""
+    st.caption(f"{number(len(moved))}/{number(len(found.years))} chi bộ thay đổi mức cả năm theo bộ này{unclear}.")
     rows = [
-        [year.unit_name, year.old_label or "chưa xếp", year.new_label or "chưa xếp", year.new.headline]
-        for year in (moved or found.years)[:ROWS_A_PAGE]
+        [
+            year.unit_name,
+            year.old_label or "chưa xếp",
+            _year_label(year),
+            " ".join(year.reasons[: 1 + bool(year.open_months)]),
+        ]
+        for year in ([*moved, *still_open] or found.years)[:ROWS_A_PAGE]
     ]
     tables.texts(["Chi bộ", "Đang xếp", "Chấm thử", "Vì sao"], rows)
+
+
+def _year_label(year: YearMove) -> str:
+    return "chưa rõ" if year.is_open else year.new_label or "chưa xếp"
 
 
 def _move(move: Move) -> None:

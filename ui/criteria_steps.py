@@ -10,7 +10,7 @@ from sqlmodel import Session
 from services import criteria
 from services.access import Actor
 from services.clock import today
-from services.criteria import CriteriaState, SetRow
+from services.criteria import CriteriaState, DraftRow, SetRow
 from services.units import UnitRow
 from ui import actions, navigation, tokens
 from ui.criteria_fields import MIDDLE, place_of
@@ -39,12 +39,13 @@ def steps(row: SetRow, units: Sequence[UnitRow]) -> None:
         navigation.link("criteria.builder", "Mở bản nháp vừa tạo để soạn", icon="edit_note", set=made)
 
 
-def discard(row: SetRow) -> None:
+def discard(draft: DraftRow) -> None:
     """Draw how a draft is thrown away."""
+    row = draft.row
     name = f"{place_of(row.set_id)}:discard"
 
     def work(session: Session, actor: Actor) -> str:
-        criteria.discard(session, actor, row.set_id)
+        criteria.discard(session, actor, row.set_id, revision=draft.revision)
         return "Đã bỏ bản nháp."
 
     with st.popover("Bỏ bản nháp này", icon=":material/delete:", type="tertiary"):

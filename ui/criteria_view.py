@@ -1,6 +1,6 @@
 """A criteria set to read, in words: its document, its items and how they are scored, its grades and what they want."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ from services.scoring import (
     in_words,
 )
 from services.vietnamese import day, number
-from ui import criteria_check
+from ui import criteria_check, criteria_rules
 from ui.assessment_words import lines
 from ui.criteria_fields import capital
 from ui.criteria_parts import METHODS
@@ -37,6 +37,7 @@ def view(found: SetView) -> None:
     if form is None:
         st.info("Bản nháp này chưa đủ để đọc như một bộ tiêu chí.", icon=":material/edit_note:")
         return
+    _sentences(criteria_rules.use(form))
     for section in form.sections:
         title = " ".join(filter(None, (section.number, section.title)))
         points = f" · {format_points(section.max_points)} điểm" if section.max_points else ""
@@ -45,6 +46,7 @@ def view(found: SetView) -> None:
                 st.markdown(_item(item))
     st.subheader("Xếp loại", anchor=False)
     st.markdown("\n".join(f"- {_grade(form, grade)}" for grade in form.grades))
+    _sentences(criteria_rules.grading(form))
     _rest(form, criteria.offered_for_year(found.examined.data))
     if found.accepted:
         st.subheader("Cảnh báo đã chấp nhận khi ban hành", anchor=False)
@@ -142,17 +144,17 @@ def _rest(form: Form, of_months: Metrics) -> None:
     if year:
         st.subheader("Xếp loại năm từ các tháng", anchor=False)
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in year))
-    if form.cap:
-        labels = {grade.id: grade.label for grade in form.grades}
-        ratio = format_points(form.cap.ratio)
-        counted = f"“{labels[form.cap.good]}”"
-        if form.cap.denominator == "good_or_better":
-            counted += f" và “{labels[form.cap.grade]}”"
-        st.markdown(plain(f"Mức “{labels[form.cap.grade]}” không quá {ratio} % số đơn vị xếp loại {counted}."))
+        _sentences(criteria_rules.year(form))
+    _sentences(criteria_rules.cap(form))
     if form.notes:
         st.subheader("Ghi chú", anchor=False)
         st.markdown("\n".join(f"- {lines(note)}" for note in form.notes))
     st.caption(f"{number(len(form.items))} tiêu chí trong {number(len(form.sections))} mục.")
+
+
+def _sentences(told: Iterable[str]) -> None:
+    if sentences := [plain(sentence) for sentence in told]:
+        st.markdown("  \n".join(sentences))
 
 
 def _metric(metric_id: str) -> str:

@@ -73,7 +73,7 @@ elif view == "year":
 elif view == "document":
     criteria_document.document(draft, kinds)
     criteria_document.use(draft)
-    criteria_steps.discard(draft.row)
+    criteria_steps.discard(draft)
 elif view == "check":
     criteria_check.steps(draft)
     criteria_check.found(draft)

@@ -8,7 +8,7 @@ from models import CriteriaState, SubjectKind
 from services.criteria import conditions
 from services.criteria.addresses import Data, every_part, is_there, joined, place, rows, value_of
 from services.criteria.beginning import begin, copy
-from services.criteria.checking import AcceptedRow, CheckRow, accept_warning, check
+from services.criteria.checking import AcceptedRow, CheckRow, accept_warning, answer_for_warnings, check
 from services.criteria.everywhere import HoldingRow, in_force_everywhere
 from services.criteria.examining import ABOUT, Examined, FaultRow, FindingRow
 from services.criteria.fields import Choice, Day, Field, Flag, Number, Several, Text, Whole, number_or_text
@@ -68,6 +68,7 @@ __all__ = [
     "Whole",
     "accept_warning",
     "add_kind",
+    "answer_for_warnings",
     "begin",
     "called",
     "check",

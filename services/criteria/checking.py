@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from models import AcceptedWarning, Account, CriteriaState
+from models import AcceptedWarning, Account, CriteriaSet, CriteriaState
+from services import audit
 from services.access import Actor
 from services.clock import now
-from services.criteria.drafts import opened
+from services.criteria.drafts import OPEN, opened
 from services.criteria.examining import Examined, FindingRow, examined
-from services.criteria.kinds import subject_of
-from services.errors import Conflict, Invalid
+from services.criteria.kinds import require_usable, subject_of
+from services.errors import Conflict, Invalid, NotFound
 from services.vietnamese import clean
 
 LONGEST_REASON = 500
@@ -38,8 +39,12 @@ class CheckRow:
 
 
 def check(session: Session, actor: Actor, set_id: UUID) -> CheckRow:
-    """Check a draft. Without faults and errors, and with every warning accepted, it may be published from now on."""
+    """Check a draft. Without faults and errors, and with every warning accepted, it may be published from now on.
+
+    Raises Conflict for a kind of assessment that is not used in its unit.
+    """
     draft = opened(session, actor, set_id)
+    require_usable(session, draft.row.kind, draft.row.unit_id)
     found = examined(draft.row.body, subject_of(session, draft.row.kind))
     unaccepted = still_open(found, accepted(session, set_id))
     is_sound = found.form is not None and not found.errors and not unaccepted
@@ -70,6 +75,30 @@ def accept_warning(session: Session, actor: Actor, set_id: UUID, fingerprint: st
     session.flush()
     facts = {"fingerprint": fingerprint, "warning": warning.finding.sentence, "reason": words}
     draft.note("criteria_set:warning_accepted", **facts)
+
+
+def answer_for_warnings(session: Session, actor: None, set_id: UUID, reason: str) -> None:
+    """The operator takes the open warnings of a draft upon themselves; having no account, in the audit trail alone.
+
+    Raises Invalid with every open warning where no reason is given; errors are for ``publish`` to refuse.
+    """
+    row = session.get(CriteriaSet, set_id)
+    if row is None:
+        raise NotFound
+    found = examined(row.body, subject_of(session, row.kind))
+    warnings = still_open(found, accepted(session, set_id))
+    if row.state not in OPEN or found.errors or not warnings:
+        return
+    sentences = tuple(warning.finding.sentence for warning in warnings)
+    if not clean(reason):
+        sentence = f'Bộ tiêu chí còn {len(sentences)} cảnh báo. Chấp nhận thì ban hành lại với --accept "lý do".'
+        raise Invalid(sentence, field="reason", reasons=sentences)
+    words = _reason(reason)
+    for warning in warnings:
+        facts = {"fingerprint": warning.finding.fingerprint, "warning": warning.finding.sentence, "reason": words}
+        audit.record(
+            session, actor, "criteria_set:warning_accepted", row, entity_id=row.id, unit_id=row.unit_id, **facts
+        )
 
 
 def accepted(session: Session, set_id: UUID) -> dict[str, AcceptedRow]:

@@ -8,19 +8,21 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models import AcceptedWarning, CriteriaSet, CriteriaState, Unit
+from models import AcceptedWarning, CriteriaSet, CriteriaState, Role, Unit
 from services import audit, scoring
 from services.access import Actor, Permission, require_reach
 from services.clock import now
 from services.criteria.checking import accepted, still_open
 from services.criteria.drafts import OPEN, locked, opened
 from services.criteria.examining import examined
-from services.criteria.kinds import subject_of
-from services.errors import Conflict, Invalid, NotFound
+from services.criteria.kinds import require_usable, subject_of
+from services.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.scoring import Form
 from services.vietnamese import clean, day
 
 LONGEST_REASON = 500
+ANNUAL = "annual_"
+"""How the kinds begin that grade a whole year."""
 
 
 def store(session: Session, actor: Actor | None, text: str, unit_id: UUID) -> UUID:
@@ -42,17 +44,22 @@ def store(session: Session, actor: Actor | None, text: str, unit_id: UUID) -> UU
     return row.id
 
 
-def publish(session: Session, actor: Actor | None, set_id: UUID) -> None:
+def publish(session: Session, actor: Actor | None, set_id: UUID, *, revision: int | None = None) -> None:
     """Put a checked set in force; from then on it never changes. A second time changes nothing.
 
-    The operator (``actor`` None) may publish a draft at once: what the check calls errors stops it, warnings do
-    not. Raises Conflict for a draft that was not checked and for a set that was retired, Invalid with every error.
+    ``revision`` is the one that the screen showed. The operator (``actor`` None) may publish a draft at once: what
+    the check calls errors stops it, warnings do not. Raises NotAllowed for a commune's scheme of yearly grades,
+    Conflict for a draft that was not checked or was changed since it was seen, and for a set that was retired,
+    Invalid with every error.
     """
     row = _locked(session, actor, set_id)
-    if row.state is CriteriaState.PUBLISHED:
-        return
+    _require_competence(actor, row)
     if row.state is CriteriaState.RETIRED:
         raise Conflict("Bộ tiêu chí này đã thôi dùng; muốn dùng lại thì lập phiên bản mới.")
+    _require_seen(row, revision, "ban hành")
+    if row.state is CriteriaState.PUBLISHED:
+        return
+    require_usable(session, row.kind, row.unit_id)
     _require_sound(session, row, is_operator=actor is None)
     row.state = CriteriaState.PUBLISHED
     row.published_at = now()
@@ -63,18 +70,20 @@ def publish(session: Session, actor: Actor | None, set_id: UUID) -> None:
 def retire(session: Session, actor: Actor, set_id: UUID, on: date, reason: str) -> None:
     """Let a published set hold no longer from the day ``on``; what was begun with it keeps it.
 
-    Where it has not begun to hold by then, it never does. Raises Invalid without a reason or for a day after its end,
-    Conflict for a set that is not published.
+    Where it has not begun to hold by then, it never does. The same day and reason again change nothing. Raises
+    Invalid without a reason or for a day after its end, Conflict for a set that is not published.
     """
     row = locked(session, actor, set_id)
+    words, last = clean(reason), on if on > row.valid_from else None
+    if (row.state, row.valid_to, row.retired_reason) == (CriteriaState.RETIRED, last, words):
+        return
     if row.state is not CriteriaState.PUBLISHED:
         raise Conflict("Chỉ bộ tiêu chí đang ban hành mới thôi dùng được.")
-    words = clean(reason)
     if not 0 < len(words) <= LONGEST_REASON:
         raise Invalid(f"Đồng chí ghi lý do thôi dùng, tối đa {LONGEST_REASON} ký tự.", field="reason")
     if row.valid_to and on > row.valid_to:
         raise Invalid(f"Bộ tiêu chí này đã hết hiệu lực từ ngày {day(row.valid_to)}.", field="on")
-    row.valid_to = on if on > row.valid_from else None
+    row.valid_to = last
     row.state = CriteriaState.RETIRED
     row.retired_at = now()
     row.retired_reason = words
@@ -84,9 +93,13 @@ def retire(session: Session, actor: Actor, set_id: UUID, on: date, reason: str) 
     )
 
 
-def discard(session: Session, actor: Actor, set_id: UUID) -> None:
-    """Throw a draft away; the audit trail keeps its text. Raises Conflict once it is published."""
+def discard(session: Session, actor: Actor, set_id: UUID, *, revision: int | None = None) -> None:
+    """Throw a draft away; the audit trail keeps its text. ``revision`` is the one that the screen showed.
+
+    Raises Conflict once it is published, and when it was changed since it was seen.
+    """
     draft = opened(session, actor, set_id)
+    _require_seen(draft.row, revision, "bỏ")
     facts = {"code": draft.row.code, "version": draft.row.version, "title": draft.row.title, "body": draft.row.body}
     draft.note("criteria_set:discarded", **facts)
     session.execute(sa.delete(AcceptedWarning).where(col(AcceptedWarning.criteria_set_id) == set_id))
@@ -110,6 +123,17 @@ def _locked(session: Session, actor: Actor | None, set_id: UUID) -> CriteriaSet:
     if row is None:
         raise NotFound
     return row
+
+
+def _require_competence(actor: Actor | None, row: CriteriaSet) -> None:
+    """How a year is graded is laid down from the district upwards (DOMAIN, section 7)."""
+    if actor and actor.role is Role.COMMUNE_OFFICER and row.kind.startswith(ANNUAL):
+        raise NotAllowed("Bộ tiêu chí xếp loại hằng năm do cấp huyện trở lên ban hành.")
+
+
+def _require_seen(row: CriteriaSet, revision: int | None, done: str) -> None:
+    if revision is not None and row.revision != revision:
+        raise Conflict(f"Bộ tiêu chí vừa được người khác sửa nên chưa {done}. Đồng chí xem lại nội dung mới.")
 
 
 def _same_version(session: Session, form: Form) -> CriteriaSet | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models import CriteriaKind, SubjectKind, Unit
@@ -66,20 +67,45 @@ def name_of(session: Session, code: str) -> str:
 def add_kind(session: Session, actor: Actor, kind: Kind, unit_id: UUID) -> None:
     """Add a kind for a unit and everything below it. The same kind again changes nothing.
 
-    Raises Invalid for a code or name that cannot be, Conflict when the code means something else already.
+    Raises Invalid for a code or name that cannot be, Conflict when the code means something else already or was
+    added by a unit outside of the line above: that unit's kind is not named.
     """
-    require_reach(session, actor, unit_id)
+    unit = require_reach(session, actor, unit_id)
     actor.require(Permission.CRITERIA_WRITE)
     wanted = _checked(kind)
-    standing = kind_of(session, wanted.code)
-    if standing == wanted:
-        return
-    if standing:
-        raise Conflict(f"Mã “{wanted.code}” đã dùng cho loại “{standing.name}”.", field="code")
+    if kind_of(session, wanted.code):
+        standing = _usable(session, wanted.code, unit.path)
+        if standing == wanted:
+            return
+        raise _taken(wanted.code, standing)
     row = CriteriaKind(code=wanted.code, name=wanted.name, subject=wanted.subject, unit_id=unit_id, created_at=now())
-    session.add(row)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError as error:  # somebody was faster
+        raise _taken(wanted.code, None) from error
     audit.record(session, actor, "criteria_kind:added", row, entity_id=row.code, unit_id=unit_id, name=row.name)
+
+
+def require_usable(session: Session, code: str, unit_id: UUID) -> None:
+    """Raise Conflict unless the kind is the product's, or was added at the unit or above it."""
+    if _usable(session, code, session.get_one(Unit, unit_id).path) is None:
+        raise Conflict(
+            f"Loại đánh giá “{code}” chưa có ở đơn vị của bộ tiêu chí này. Đồng chí chọn loại khác ở mục “Văn bản”.",
+            field="kind",
+        )
+
+
+def _usable(session: Session, code: str, path: str) -> Kind | None:
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    row = session.exec(_added(path).where(CriteriaKind.code == code)).one_or_none()
+    return _kind(row) if row else None
+
+
+def _taken(code: str, standing: Kind | None) -> Conflict:
+    owner = f"loại “{standing.name}”" if standing else "một loại đánh giá khác; đồng chí chọn mã khác"
+    return Conflict(f"Mã “{code}” đã dùng cho {owner}.", field="code")
 
 
 def _checked(kind: Kind) -> Kind:

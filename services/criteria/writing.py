@@ -1,5 +1,6 @@
 """Changing a draft part by part, as it is typed: nothing acknowledged is lost, nothing overwritten unseen."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from services.criteria.addresses import Data, Place, joined, place
 from services.criteria.drafts import OpenDraft, opened
 from services.criteria.editing import Edit
 from services.criteria.fields import Plain
-from services.criteria.undoing import fingerprint
+from services.criteria.undoing import click_of, fingerprint, once
 from services.criteria.words import called, quoted
 from services.errors import Conflict
 from services.scoring.file_format import written
@@ -42,30 +43,58 @@ def take_out(  # noqa: PLR0913, PLR0917 - a change has this many facts
 
 
 def insert(  # noqa: PLR0913, PLR0917 - a change has this many facts
-    session: Session, actor: Actor, set_id: UUID, list_address: str, row: Data | None = None, after: str | None = None
+    session: Session,
+    actor: Actor,
+    set_id: UUID,
+    list_address: str,
+    row: Data | None = None,
+    after: str | None = None,
+    *,
+    revision: int | None = None,
 ) -> str:
     """Add a part to a list (``sections``, ``sections.s1.items``, ``grades`` …) and return its address.
 
-    It stands behind the part with the id ``after``, first with an empty one, last with None.
+    It stands behind the part with the id ``after``, first with an empty one, last with None. ``revision`` is the one
+    that the screen showed: the second click of a double one comes from the same screen and changes nothing.
     """
-    draft = opened(session, actor, set_id)
-    checked = _parsed(draft, list_address, row or {})
-    return _kept(draft, editing.insert(draft.data, list_address, checked, after), "criteria_set:part_added")
+
+    def add(draft: OpenDraft) -> Edit:
+        return editing.insert(draft.data, list_address, _parsed(draft, list_address, row or {}), after)
+
+    click = click_of(revision, "insert", list_address, row, after)
+    return _clicked(opened(session, actor, set_id), click, add, "criteria_set:part_added")
 
 
-def duplicate(session: Session, actor: Actor, set_id: UUID, address: str) -> str:
-    """Add a copy of a part behind it and return its address."""
-    draft = opened(session, actor, set_id)
-    return _kept(draft, editing.duplicate(draft.data, address), "criteria_set:part_added")
+def duplicate(session: Session, actor: Actor, set_id: UUID, address: str, *, revision: int | None = None) -> str:
+    """Add a copy of a part behind it and return its address; ``revision`` as for ``insert``."""
+
+    def add(draft: OpenDraft) -> Edit:
+        return editing.duplicate(draft.data, address)
+
+    click = click_of(revision, "duplicate", address)
+    return _clicked(opened(session, actor, set_id), click, add, "criteria_set:part_added")
 
 
 def move(  # noqa: PLR0913 - a change has this many facts
-    session: Session, actor: Actor, set_id: UUID, address: str, steps: int = 0, *, to: str | None = None
+    session: Session,
+    actor: Actor,
+    set_id: UUID,
+    address: str,
+    steps: int = 0,
+    *,
+    to: str | None = None,
+    revision: int | None = None,
 ) -> str:
-    """Move a part up (negative) or down among its neighbours, or an item to the section ``to``; return its address."""
-    draft = opened(session, actor, set_id)
-    edit = editing.move_to(draft.data, address, to) if to else editing.move(draft.data, address, steps)
-    return _kept(draft, edit, "criteria_set:part_moved")
+    """Move a part up (negative) or down among its neighbours, or an item to the section ``to``; return its address.
+
+    ``revision`` as for ``insert``.
+    """
+
+    def change(draft: OpenDraft) -> Edit:
+        return editing.move_to(draft.data, address, to) if to else editing.move(draft.data, address, steps)
+
+    click = click_of(revision, "move", address, steps, to)
+    return _clicked(opened(session, actor, set_id), click, change, "criteria_set:part_moved")
 
 
 def remove(session: Session, actor: Actor, set_id: UUID, address: str, seen: Data) -> str:
@@ -85,13 +114,15 @@ def remove(session: Session, actor: Actor, set_id: UUID, address: str, seen: Dat
 def replace(session: Session, actor: Actor, set_id: UUID, text: str, revision: int) -> None:
     """Put a file in the place of a draft whose ``revision`` the screen showed. It can be put back.
 
-    The draft keeps its id and version. Raises InvalidForm when no draft can be made of the file, Conflict when
+    The draft keeps its id and version. A draft that says the same already stays as it is. Raises InvalidForm when no draft can be made of the file, Conflict when
     the draft was changed meanwhile.
     """
     draft = opened(session, actor, set_id)
+    data = plain.read(text) | {"id": draft.row.code, "version": draft.row.version}
+    if data == draft.data:
+        return
     if draft.row.revision != revision:
         raise Conflict("Bộ tiêu chí vừa được người khác sửa. Đồng chí xem lại nội dung mới rồi tải tệp lên lần nữa.")
-    data = plain.read(text) | {"id": draft.row.code, "version": draft.row.version}
     before = draft.row.body
     facts = {"change": "file", "label": "bản trước khi tải tệp lên", "before": before}
     draft.keep(data, "criteria_set:replaced", after=fingerprint(plain.text_of(data)), **facts)
@@ -147,8 +178,12 @@ def _conflict(draft: OpenDraft, found: Place, before: Plain) -> Conflict:
     )
 
 
-def _kept(draft: OpenDraft, edit: Edit, action: str) -> str:
-    draft.keep(edit.data, action, address=edit.address, label=called(edit.data, edit.address))
+def _clicked(draft: OpenDraft, click: str, change: Callable[[OpenDraft], Edit], action: str) -> str:
+    if done := once(draft, click):
+        return str(done["address"])
+    edit = change(draft)
+    facts = {"address": edit.address, "label": called(edit.data, edit.address)}
+    draft.keep(edit.data, action, **facts, **({"click": click} if click else {}))
     return edit.address
 
 

@@ -150,7 +150,7 @@ _SECTION, _LEVEL = frozenset({"section"}), frozenset({"level"})
 
 CONTENT_TABLE = TableLayout(
     (
-        Column(ROW, "Mục, Tiêu chí hoặc Mức. Mức đứng ngay dưới tiêu chí “Chọn mức” của nó.", 9),
+        Column(ROW, "Mục, Tiêu chí hoặc Mức. Mức đứng ngay dưới tiêu chí “Chọn một trong nhiều mức” của nó.", 9),
         Column("Số", "Như in trên văn bản, ví dụ 1.1.", 7),
         Column("Nội dung", "Tên mục, câu chữ của tiêu chí hoặc của mức.", 46),
         Column("Cách chấm", "Chỉ ghi ở dòng tiêu chí.", 17),

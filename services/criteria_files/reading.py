@@ -124,7 +124,9 @@ def _add_item(grid: Grid, row: TableRow, sections: list[Data]) -> None:
 def _add_level(grid: Grid, row: TableRow, sections: list[Data]) -> None:
     items = sections[-1]["items"]
     if not items or "levels" not in items[-1]:
-        grid.places.refuse(row.place(layout.ROW), "mức phải đứng dưới một tiêu chí có cách chấm “Chọn mức”.")
+        grid.places.refuse(
+            row.place(layout.ROW), "mức phải đứng dưới một tiêu chí có cách chấm “Chọn một trong nhiều mức”."
+        )
         return
     levels = items[-1]["levels"]
     path = f"sections[{len(sections) - 1}].items[{len(items) - 1}].levels[{len(levels)}]"

@@ -1,21 +1,22 @@
-"""What the fixed values of a criteria file are called in a workbook."""
+"""What the fixed values of a criteria file are called in a workbook: as on the screen."""
 
 from services.criteria.kinds import OWN
 from services.meetings import KINDS as MEETING_KINDS
+from services.scoring.field_words import VALUES
 from services.units import CELL_TYPE_NAMES, KIND_NAMES
 
 SECTION, ITEM, LEVEL = "Mục", "Tiêu chí", "Mức"
 GRADE, GATE = "Mức xếp loại", "Điều kiện"
 METHODS = {
-    "points": "Cho điểm",
-    "yes_no": "Có hoặc không",
-    "levels": "Chọn mức",
+    "points": "Cho điểm tự do",
+    "yes_no": "Có – Không",
+    "levels": "Chọn một trong nhiều mức",
     "deduction": "Trừ điểm theo số lần",
     "bonus": "Điểm cộng",
-    "pass_fail": "Đạt hoặc không đạt",
+    "pass_fail": "Đạt – Không đạt",
     "knock_out": "Điều kiện loại trừ",
 }
-NOT_APPLICABLE = {"full": "Tính đủ điểm", "zero": "Tính 0 điểm", "leaves_maximum": "Bớt khỏi điểm tối đa"}
+NOT_APPLICABLE = {name: f"{words[:1].upper()}{words[1:]}" for name, words in VALUES["not_applicable"].items()}
 COUNTED = {"inside": "Trong điểm tối đa của mục", "outside": "Ngoài điểm tối đa của mục"}
 GATES = {
     "items_at_maximum": "Tiêu chí đạt điểm tối đa",

@@ -6,6 +6,7 @@ JSON. It imports nothing of ours and sets its own limits before it looks at a by
 """
 
 import json
+import re
 import resource
 import sys
 import unicodedata
@@ -24,7 +25,12 @@ LARGE, HIGHEST_RATIO = 1_000_000, 200
 MOST_ROWS, MOST_COLUMNS = 10_000, 60
 MOST_LETTERS = 4_000_000
 _FOLDERS = ("_rels/", "docProps/", "xl/", "customXml/")
-_HEAD = 4096
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8")
+"""How files begin that are certainly no XML, whatever they are called."""
+_ENCODING = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE
+)
+_KNOWN_ENCODINGS = frozenset({b"utf-8", b"utf-16", b"us-ascii"})
 _UNWANTED = ("vbaproject", "externallink", "..")
 
 
@@ -75,8 +81,18 @@ def _check_archive(content: bytes) -> None:
                 raise Refused("Tệp Excel có macro hoặc liên kết ra ngoài. Đồng chí lưu lại thành tệp .xlsx thường.")
             if entry.file_size > LARGE and entry.file_size > HIGHEST_RATIO * max(entry.compress_size, 1):
                 raise Refused("Tệp Excel chứa quá nhiều dữ liệu.")
-            if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(entry).read(_HEAD).upper():
-                raise Refused("Tệp Excel có phần khai báo không được dùng.")
+            _check_part(archive.read(entry))
+
+
+def _check_part(part: bytes) -> None:
+    """Any part may be read as XML, whatever its name: a declaration of entities is looked for in all of it."""
+    if part.startswith(_PICTURES):
+        return
+    letters = part.replace(b"\0", b"")  # UTF-16 of both kinds, as far as Latin letters go
+    encoding = _ENCODING.match(letters)
+    is_known = encoding is None or encoding[1].lower() in _KNOWN_ENCODINGS
+    if not is_known or b"<!DOCTYPE" in letters.upper():
+        raise Refused("Tệp Excel có phần khai báo không được dùng.")
 
 
 def _rows(sheet: Any, left: list[int]) -> Iterator[list[Any]]:

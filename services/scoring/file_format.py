@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from services.scoring.faults import Fault, InvalidForm, invalid_form
 from services.scoring.form import Form
 
-LONGEST_FILE = 500_000
+LONGEST_FILE = 120_000
 DEEPEST = 20
 _WIDTH = 110
 _SYNTAX = "không đọc được theo cú pháp YAML; hãy xem lại thụt lề, dấu hai chấm và dấu nháy"

@@ -22,11 +22,12 @@ from models import (
 )
 from services import clock, months
 from services.access import Actor, below
+from services.assessments import WHOLE_YEAR, span_in_words
+from services.four_good.checks import MONTHS_IN
+from services.four_good.kinds import SLIP
 from services.metrics import Subject
 from services.scoring import Form
 from services.vietnamese import day, month
-
-MONTHLY_KINDS = frozenset({"four_good_slip"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,9 @@ class Case:
     holder_name: str
     """The unit directly above; empty where it lies out of reach."""
     name: str
-    """What tells it apart inside its unit: which meeting, which month, which member; empty for the unit itself."""
+    """What tells it apart inside its unit: which meeting, which months, which member; empty for the unit itself."""
+    meeting_kind: MeetingKind | None = None
+    """None: not a meeting."""
 
     @property
     def key(self) -> tuple[UUID, date, date]:
@@ -120,18 +123,28 @@ def _holder(era: UnitEra, eras: Eras) -> str:
 
 
 def _spans(ground: Ground, form: Form, era: UnitEra, holder: str) -> list[Case]:
-    whole = (ground.first, date(ground.year, 12, 31))
-    spans = [(first, months.last_day(first)) for first in months.span(*whole) if months.last_day(first) <= ground.last]
-    chosen = [(span, month(span[0])) for span in spans] if form.kind in MONTHLY_KINDS else [(whole, "")]
     return [
-        Case(Subject(era.unit_id, *span), era.unit_id, era.unit_id, era.name, holder, f"tháng {name}" if name else "")
-        for span, name in chosen
+        Case(Subject(era.unit_id, first, last), era.unit_id, era.unit_id, era.name, holder, name)
+        for first, last, name in _periods(ground, form)
     ]
+
+
+def _periods(ground: Ground, form: Form) -> list[tuple[date, date, str]]:
+    """The whole year; of a slip the months or quarters that are over, with their names."""
+    if form.kind != SLIP:
+        return [(ground.first, date(ground.year, 12, 31), "")]
+    step = MONTHS_IN[form.self_check or "monthly"]
+    numbers = ((first, first + step - 1) for first in range(1, WHOLE_YEAR[1] + 1, step))
+    spans = (
+        (date(ground.year, first, 1), months.last_day(date(ground.year, last, 1)), (first, last))
+        for first, last in numbers
+    )
+    return [(first, last, span_in_words(ground.year, span)) for first, last, span in spans if last <= ground.last]
 
 
 def _meetings(ground: Ground, form: Form, eras: Eras) -> list[Case]:
     kinds = form.applies_to.meeting_types or (MeetingKind.REGULAR,)
-    facts = (Meeting.id, Meeting.unit_id, Meeting.month, Meeting.held_on)
+    facts = (Meeting.id, Meeting.unit_id, Meeting.month, Meeting.kind, Meeting.held_on)
     query = (
         sa.select(*map(col, facts))
         .join(Unit, col(Unit.id) == col(Meeting.unit_id))
@@ -152,7 +165,7 @@ def _meetings(ground: Ground, form: Form, eras: Eras) -> list[Case]:
 def _meeting(era: UnitEra, holder: str, row: Any) -> Case:
     subject = Subject(row.unit_id, row.month, months.last_day(row.month), meeting_id=row.id)
     name = f"họp ngày {day(row.held_on)}" if row.held_on else f"tháng {month(row.month)}"
-    return Case(subject, row.id, row.unit_id, era.name, holder, name)
+    return Case(subject, row.id, row.unit_id, era.name, holder, name, row.kind)
 
 
 def _era_on(eras: list[UnitEra], on: date) -> UnitEra | None:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from models import AnnualGrade, Assessment, AssessmentState, CriteriaSet, Stage, Unit
 from models import Answer as AnswerRow
 from services import scoring
+from services.assessments.working import merged
 from services.scoring import Answer, AnswerProblem, Facts, Form
 from services.simulation.cases import Ground
 
@@ -29,8 +30,10 @@ class Kept:
     answers: dict[str, Answer] = field(default_factory=dict)
     """Once accepted the superior's answers over the own ones."""
     facts: Facts | None = None
+    """The figures that it was handed in with; None while it was not."""
+    is_handed_in: bool = False
     grade: str = ""
-    """Grade id; empty while it was not handed in."""
+    """Grade id; empty while it was not handed in, and where its form gave none."""
     total: Decimal | None = None
 
     @property
@@ -51,10 +54,10 @@ def assessments(ground: Ground, kind: str) -> dict[Key, Kept]:
     rows = list(ground.session.execute(_assessments(ground, kind)))
     known_forms = forms(ground.session, {row.criteria_set_id for row in rows})
     known = {row.id: _Known(known_forms[row.criteria_set_id], row.state is AssessmentState.ACCEPTED) for row in rows}
-    answers = _answers(ground, kind, known) if rows else {}
+    given = _given(ground, kind, known) if rows else {}
     return {
         (row.subject_id, row.period_starts_on, row.period_ends_on): _kept(
-            row, known_forms[row.criteria_set_id], answers.get(row.id, {})
+            row, known_forms[row.criteria_set_id], given.get(row.id, _Given())
         )
         for row in rows
     }
@@ -102,7 +105,15 @@ class _Known(NamedTuple):
     is_accepted: bool
 
 
-def _answers(ground: Ground, kind: str, known: dict[UUID, _Known]) -> dict[UUID, dict[str, Answer]]:
+@dataclass
+class _Given:
+    """The answers of both stages; the superior's once they count."""
+
+    own: dict[str, Answer] = field(default_factory=dict)
+    review: dict[str, Answer] = field(default_factory=dict)
+
+
+def _given(ground: Ground, kind: str, known: dict[UUID, _Known]) -> dict[UUID, _Given]:
     facts = (AnswerRow.assessment_id, AnswerRow.item_id, AnswerRow.stage, AnswerRow.value, AnswerRow.is_applicable)
     query = (
         sa.select(*map(col, facts), col(AnswerRow.note), col(AnswerRow.reason))
@@ -111,12 +122,12 @@ def _answers(ground: Ground, kind: str, known: dict[UUID, _Known]) -> dict[UUID,
         .where(*_of_year(ground, kind))
     )
     rows: Iterable[Any] = ground.session.execute(query)
-    found: defaultdict[UUID, dict[str, Answer]] = defaultdict(dict)
-    # The own answers first: the superior's take their place.
-    for row in sorted(rows, key=lambda row: row.stage is Stage.REVIEW):
+    found: defaultdict[UUID, _Given] = defaultdict(_Given)
+    for row in rows:
         answer = _answer(known.get(row.assessment_id), row)
         if answer is not None:
-            found[row.assessment_id][row.item_id] = answer
+            given = found[row.assessment_id]
+            (given.review if row.stage is Stage.REVIEW else given.own)[row.item_id] = answer
     return found
 
 
@@ -130,15 +141,17 @@ def _answer(known: _Known | None, row: Any) -> Answer | None:
     return Answer(value, row.is_applicable, row.note, row.reason)
 
 
-def _kept(row: Any, form: Form, answers: dict[str, Answer]) -> Kept:
+def _kept(row: Any, form: Form, given: _Given) -> Kept:
+    is_handed_in = row.state in GRADED
     is_accepted = row.state is AssessmentState.ACCEPTED
     grade = (row.review_grade if is_accepted else None) or row.grade
     total = row.review_total if is_accepted and row.review_total is not None else row.total
-    facts = None if row.facts is None else scoring.facts_from(row.facts)
+    facts = scoring.facts_from(row.facts) if is_handed_in and row.facts is not None else None
     return Kept(
         form=form,
-        answers=answers,
+        answers=dict(merged(form, given.own, given.review, facts or {})),
         facts=facts,
-        grade=grade or "" if row.state in GRADED else "",
-        total=total if row.state in GRADED else None,
+        is_handed_in=is_handed_in,
+        grade=grade or "" if is_handed_in else "",
+        total=total if is_handed_in else None,
     )

@@ -68,18 +68,30 @@ class Outcome:
         return "–".join(dict.fromkeys(scoring.format_points(total) for total in sorted(totals)))
 
 
-def outcome(form: Form, answers: Mapping[str, Answer], facts: Facts) -> Outcome:
-    """What the form gives, whatever people would still answer."""
+def outcome(
+    form: Form,
+    answers: Mapping[str, Answer],
+    facts: Facts,
+    *,
+    insisted: frozenset[str] = frozenset(),
+    settled: frozenset[str] = frozenset(),
+) -> Outcome:
+    """What the form gives, whatever people would still answer.
+
+    The answers of ``insisted`` items go before what the figures say; a figure of ``settled`` that has no data stays
+    without.
+    """
     proposed = scoring.proposals(form, facts)
-    made = {name for name, proposal in proposed.items() if proposal.is_made}
-    given = {name: answer for name, answer in answers.items() if name not in made and fits(form, name, answer)}
+    fitting = {name: answer for name, answer in answers.items() if fits(form, name, answer)}
+    made = {name for name, proposal in proposed.items() if proposal.is_made} - (insisted & fitting.keys())
+    given = {name: answer for name, answer in fitting.items() if name not in made}
     open_items = tuple(
         name for name, item in form.items.items() if name not in made | given.keys() and not isinstance(item, BonusItem)
     )
     bonuses = [
         item for name, item in form.items.items() if isinstance(item, BonusItem) and name not in made | given.keys()
     ]
-    assumed, open_metrics = _with_assumptions(form, facts)
+    assumed, open_metrics = _with_assumptions(form, facts, settled)
     claimed = {item.id: Answer(_best(item)) for item in bonuses}
     best = [{**claimed, **answers} for answers in _extremes(form, open_items, _best, _RAISING)]
     worst = _extremes(form, open_items, _worst, _LOWERING)
@@ -123,14 +135,15 @@ def words(form: Form, score: Score) -> str:
     return scoring.headline(form, score, METRICS)
 
 
-def _with_assumptions(form: Form, facts: Facts) -> tuple[Form, tuple[str, ...]]:
+def _with_assumptions(form: Form, facts: Facts, settled: frozenset[str]) -> tuple[Form, tuple[str, ...]]:
     """The form with every condition of a grade that figures leave open made to wait for one assumed figure."""
     open_metrics: dict[str, None] = {}
 
     def assumed(gate: Gate) -> Gate:
-        if not isinstance(gate, FactsHold) or evaluated(gate.when, facts).holds is not None:
+        found = evaluated(gate.when, facts) if isinstance(gate, FactsHold) else None
+        if found is None or found.holds is not None or settled.issuperset(found.missing):
             return gate
-        open_metrics.update(dict.fromkeys(evaluated(gate.when, facts).missing))
+        open_metrics.update(dict.fromkeys(found.missing))
         return FactsHold(gate="facts", when=Flagged.model_validate({"metric": _ASSUMED, "is": True}))
 
     grades = tuple(grade.model_copy(update={"requires": tuple(map(assumed, grade.requires))}) for grade in form.grades)

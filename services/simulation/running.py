@@ -8,18 +8,20 @@ from uuid import UUID
 from sqlmodel import Session
 
 from models import SubjectKind
-from services import criteria, metrics, quality, scoring, units
+from services import criteria, metrics, scoring, units
 from services.access import Actor, require_reach
 from services.clock import today
 from services.errors import Invalid
 from services.metrics import Subject
 from services.scoring import Facts, Form, Score
 from services.simulation import kept
+from services.simulation.carried import carried
 from services.simulation.cases import Case, Ground, cases
 from services.simulation.kept import Decided, Kept
-from services.simulation.outcomes import Outcome, carried_over, outcome
+from services.simulation.outcomes import Outcome
 from services.simulation.reasons import reasons
-from services.simulation.simulated import Direction, Move, Simulation, YearMove
+from services.simulation.simulated import Direction, Move, Simulation
+from services.simulation.years import years
 
 
 def run(session: Session, actor: Actor, set_id: UUID, unit_id: UUID, year: int) -> Simulation:
@@ -37,9 +39,10 @@ def run(session: Session, actor: Actor, set_id: UUID, unit_id: UUID, year: int) 
         raise Invalid("Chỉ chấm thử được trên số liệu của năm nay và các năm trước.", field="year")
     ground = Ground(session, actor, unit.path, year)
     about = criteria.subject_of(session, form.kind) or SubjectKind.CELL
-    moves = _Run(ground, form, about).moves()
-    years = _years(ground, form, unit_id) if about is SubjectKind.MEETING and form.roll_up else ()
-    return Simulation(form, _unit_name(session, actor, unit_id), year, moves, years)
+    tried = _Run(ground, form, about).tried()
+    rolled = about is SubjectKind.MEETING and form.roll_up
+    year_moves = years(ground, form, unit_id, ((case, move.outcome) for case, move in tried)) if rolled else ()
+    return Simulation(form, _unit_name(session, actor, unit_id), year, tuple(move for _, move in tried), year_moves)
 
 
 OF_UNITS = frozenset({SubjectKind.CELL, SubjectKind.COMMITTEE})
@@ -53,9 +56,9 @@ class _Run:
     form: Form
     about: SubjectKind
 
-    def moves(self) -> tuple[Move, ...]:
-        """What becomes of each case."""
-        return tuple(map(self._move, self._cases))
+    def tried(self) -> list[tuple[Case, Move]]:
+        """Each case, and what becomes of it."""
+        return [(case, self._move(case)) for case in self._cases]
 
     @cached_property
     def _cases(self) -> list[Case]:
@@ -91,8 +94,7 @@ class _Run:
     def _move(self, case: Case) -> Move:
         stored = self._kept.get(case.key)
         facts = self._facts.get(case.subject, {})
-        answers = carried_over(self.form, stored.form, stored.answers) if stored else {}
-        found = outcome(self.form, answers, facts)
+        found = carried(self.form, stored, facts).outcome(self.form)
         before = self._before(case, stored, facts)
         direction = _direction(self.form, before, found)
         is_same = direction is Direction.SAME
@@ -110,16 +112,17 @@ class _Run:
         )
 
     def _before(self, case: Case, stored: Kept | None, facts: Facts) -> "_Before":
-        if stored and stored.grade:
+        is_decided = case.subject_id in self._decided
+        if stored and (stored.grade or (stored.is_handed_in and not is_decided)):
             score = scoring.score(stored.form, stored.answers, stored.facts if stored.facts is not None else facts)
             total = "" if stored.total is None else scoring.format_points(stored.total)
             return _Before(stored.label, total, is_stored=True, score=score, form=stored.form)
-        if case.subject_id in self._decided:
+        if is_decided:
             return _Before(self._decided[case.subject_id].label, is_stored=True)
         stand_in = stored.form if stored else self._standing.get(case.unit_id)
         if stand_in is None:
             return _Before()
-        found = outcome(stand_in, stored.answers if stored else {}, facts)
+        found = carried(stand_in, stored, facts).outcome(stand_in)
         return _Before(found.label if found.is_certain else "", found.total, score=found.best, form=stand_in)
 
 
@@ -139,26 +142,11 @@ def _direction(form: Form, before: _Before, found: Outcome) -> Direction:
         return Direction.OPEN
     new_label = found.label
     if before.label == new_label:
-        return Direction.SAME if new_label else Direction.OTHER
+        return Direction.SAME if new_label or before.is_stored else Direction.OTHER
     ranks = {grade.label: rank for rank, grade in enumerate(form.grades)}
     if before.label not in ranks or new_label not in ranks:
         return Direction.OTHER
     return Direction.BETTER if ranks[new_label] < ranks[before.label] else Direction.WORSE
-
-
-def _years(ground: Ground, form: Form, unit_id: UUID) -> tuple[YearMove, ...]:
-    rows = quality.year_grades(ground.session, ground.actor, unit_id, ground.year)
-    return tuple(
-        YearMove(
-            unit_id=row.unit_id,
-            unit_name=row.unit_name,
-            holder_name=row.commune_name,
-            old_label=row.grade,
-            new=scoring.rolled_up(form, row.months),
-            months=row.labels,
-        )
-        for row in rows
-    )
 
 
 def _unit_name(session: Session, actor: Actor, unit_id: UUID) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from services.scoring import Form, RollUp
+from services.scoring import Form, NoRollUp, RollUp
 from services.simulation.outcomes import Outcome
-from services.vietnamese import sort_key
+from services.vietnamese import listing, sort_key
 
 NOT_GRADED, OPEN = "Chưa xếp loại", "Chưa rõ"
 """Where nothing was graded before or the set gives no grade; where what people have not answered decides it."""
@@ -52,15 +52,15 @@ class Move:
 
 @dataclass(frozen=True)
 class YearMove:
-    """One cell's year, rolled up from the monthly grades as they were given: by the set in force, and by this one."""
+    """One cell's year: by the set in force from the grades that were given, and by this one from those that it gives."""
 
     unit_id: UUID
     unit_name: str
     holder_name: str
     old_label: str
     new: RollUp
-    months: tuple[str, ...]
-    """The twelve months as they stand."""
+    open_months: tuple[int, ...] = ()
+    """Months (1 to 12) whose meeting was tried and got no certain grade."""
 
     @property
     def new_label(self) -> str:
@@ -69,8 +69,19 @@ class YearMove:
 
     @property
     def is_moved(self) -> bool:
-        """Whether the year's grade changes."""
-        return self.old_label != self.new_label
+        """Whether the year's grade certainly changes."""
+        return self.old_label != self.new_label and not self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether months that are open keep the year from a grade."""
+        return bool(self.open_months) and self.new.no_grade is NoRollUp.PENDING
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The grade or why there is none, the months that are open, then what is special about the year."""
+        said = f"Chấm thử chưa rõ mức của tháng {listing(map(str, self.open_months))}."
+        return (self.new.headline, *([said] if self.open_months else []), *self.new.remarks)
 
 
 @dataclass(frozen=True)

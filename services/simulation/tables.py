@@ -73,6 +73,6 @@ def _old(move: Move) -> str:
 
 
 def _year_row(year: YearMove) -> tuple[object, ...]:
-    moved = DIRECTIONS[Direction.OTHER] if year.is_moved else DIRECTIONS[Direction.SAME]
-    why = "\n".join((year.new.headline, *year.new.remarks))
+    direction = Direction.OPEN if year.is_open else Direction.OTHER if year.is_moved else Direction.SAME
+    moved, why = DIRECTIONS[direction], "\n".join(year.reasons)
     return year.unit_name, year.holder_name, "cả năm", year.old_label, "", year.new_label, "", moved, why

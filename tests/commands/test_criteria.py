@@ -11,16 +11,16 @@ from sqlmodel import select
 from typer.testing import CliRunner
 
 import manage
-from models import CriteriaSet, CriteriaState, UnitKind
+from models import AuditEntry, CriteriaKind, CriteriaSet, CriteriaState, SubjectKind, UnitKind
 from models.database import write_tx
-from services import scoring
+from services import clock, scoring
 from services.criteria_files import form_in_xlsx
 from settings import HOME
 from tests.factories import a_cell, a_unit
 from tests.server import environment
 from tests.services.scoring.forms import CRITERIA, shipped
 
-LOCAL = "meeting_local_sample_2026.yaml"
+LOCAL, FOUR_GOOD = "meeting_local_sample_2026.yaml", "four_good_cell_sample_2026.yaml"
 EXAMPLE = HOME / "docs" / "examples" / "cham-thu.json"
 
 
@@ -113,7 +113,7 @@ def test_import_and_publish(run, units):
     code, said, _ = run("import", CRITERIA / LOCAL)
     assert (code, stored()) == (0, [("meeting_local_sample", 1, CriteriaState.DRAFT, district)])
     assert "Đã lưu bản nháp" in said
-    code, said, _ = run("import", CRITERIA / LOCAL, "--publish")
+    code, said, _ = run("import", CRITERIA / LOCAL, "--publish", "--accept", "Đúng như văn bản của xã")
     assert (code, stored()) == (0, [("meeting_local_sample", 1, CriteriaState.PUBLISHED, district)])
     assert "Đã ban hành “Bộ tiêu chí chấm điểm buổi sinh hoạt" in said
 
@@ -134,6 +134,73 @@ def test_what_may_not_be_published_is_not_stored_either(ask, units, tmp_path):
     code, _, complained = ask("import", wrong, "--publish")
     assert (code, stored()) == (1, [])
     assert "Tổng điểm ghi 90" in complained
+
+
+def accepted_warnings():
+    with write_tx() as session:
+        query = select(AuditEntry.account_id, AuditEntry.details).where(
+            AuditEntry.action == "criteria_set:warning_accepted"
+        )
+        return [(account, details["warning"], details["reason"]) for account, details in session.exec(query)]
+
+
+def test_warnings_stop_publication_until_a_reason_is_given(ask, units):
+    code, _, complained = ask("import", CRITERIA / LOCAL, "--publish")
+    assert (code, stored(), accepted_warnings()) == (1, [], [])
+    assert "còn 1 cảnh báo" in complained
+    assert "- Tiêu chí 2.4 thấp nhất vẫn được 1 điểm." in complained
+    assert "--accept" in complained
+    assert ask("import", CRITERIA / LOCAL, "--publish", "--accept", " ")[0] == 1
+    assert ask("import", CRITERIA / LOCAL, "--publish", "--accept", "x" * 501)[0] == 1
+    for _ in range(2):
+        assert ask("import", CRITERIA / LOCAL, "--publish", "--accept", "Văn bản ghi vậy")[0] == 0
+    assert stored()[0][2] is CriteriaState.PUBLISHED
+    assert accepted_warnings() == [(None, "Tiêu chí 2.4 thấp nhất vẫn được 1 điểm.", "Văn bản ghi vậy")]
+
+
+def test_a_set_without_warnings_needs_no_reason(ask, units):
+    assert ask("import", CRITERIA / "meeting_hd42_2025.yaml", "--publish")[0] == 0
+    assert accepted_warnings() == []
+
+
+def test_a_reason_without_publication_is_a_mistake(ask, units):
+    code, _, complained = ask("import", CRITERIA / LOCAL, "--accept", "Văn bản ghi vậy")
+    assert (code, stored()) == (1, [])
+    assert "--accept chỉ dùng cùng với --publish." in complained
+
+
+def of_kind(tmp_path, name, kind):
+    """A set that ships, as one of another kind."""
+    file = tmp_path / f"{kind}.yaml"
+    text = (CRITERIA / name).read_text(encoding="utf-8")
+    file.write_text(text.replace(f"kind: {shipped(name).kind}\n", f"kind: {kind}\n"), encoding="utf-8")
+    return file
+
+
+def test_a_check_knows_whom_an_added_kind_is_about(ask, units, tmp_path):
+    of_meetings, of_people = of_kind(tmp_path, LOCAL, "hop_them"), of_kind(tmp_path, FOUR_GOOD, "ky_luat")
+    assert (ask("check", of_meetings)[0], ask("check", of_people)[0]) == (1, 0)
+    with write_tx() as session:
+        for code, subject in {"ky_luat": SubjectKind.MEMBER, "hop_them": SubjectKind.MEETING}.items():
+            row = CriteriaKind(code=code, name=code, subject=subject, unit_id=units[0], created_at=clock.now())
+            session.add(row)
+    assert ask("check", of_meetings)[0] == 0
+    code, said, _ = ask("check", of_people)
+    assert code == 1
+    assert "không phải là số liệu của đảng viên" in said
+
+
+def test_a_check_without_a_database(tmp_path):
+    for file in (CRITERIA / LOCAL, of_kind(tmp_path, FOUR_GOOD, "ky_luat")):
+        done = subprocess.run(
+            [sys.executable, "manage.py", "criteria", "check", str(file)],
+            cwd=HOME,
+            env=environment(tmp_path / "khong_co.sqlite"),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_without_any_unit_there_is_nobody_to_issue_it(ask):

@@ -35,7 +35,7 @@ def lists(sheet):
 def test_what_may_be_chosen(book):
     found = lists(book[layout.CONTENT])
     assert found["A5:A105"] == ["Mục", "Tiêu chí", "Mức"]
-    assert found["D5:D105"][:3] == ["Cho điểm", "Có hoặc không", "Chọn mức"]
+    assert found["D5:D105"][:3] == ["Cho điểm tự do", "Có – Không", "Chọn một trong nhiều mức"]
     assert ["Chấm điểm", "Đạt hoặc không đạt"] in lists(book[layout.DOCUMENT]).values()
     assert ["Giảm số tháng theo tỷ lệ", "Giữ nguyên số tháng", "Không xếp loại năm"] in lists(
         book[layout.YEAR]

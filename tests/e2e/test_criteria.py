@@ -177,7 +177,7 @@ def test_a_set_by_file_says_what_is_wrong_and_becomes_a_draft(page: Page):
         sound.replace("max_points: 30", "max_points: ba mươi").replace("self_check: quarterly", "self_check: weekly"),
     )
     expect(page.get_by_text(re.compile("Tệp còn 2 chỗ phải sửa|Tệp có 2 chỗ chưa đọc được"))).to_be_visible()
-    for place in ("sections.good_1.max_points", "self_check"):
+    for place in ("điểm tối đa của mục", "Tự kiểm tra trong năm"):
         expect(page.get_by_role("listitem").filter(has_text=place)).to_have_count(1)
     shoot(page, "criteria-file-faults")
     upload(page, sound)

@@ -126,6 +126,21 @@ def test_a_set_is_read_in_words(open_page, sample_engine):
         "từ 45 điểm; tiêu chí bắt buộc 1.1",
         "số tháng xếp loại Tốt hoặc Khá bằng 12 tháng",
         "Mức “Tốt” không quá 20 %",
+        "Tổ chức đảng áp dụng: chi bộ trực thuộc; chi bộ cơ sở.",
+        "Loại hình chi bộ áp dụng: thôn, bản, tổ dân phố; hành chính, sự nghiệp.",
+        "Loại sinh hoạt áp dụng: thường kỳ.",
+        "Căn cứ: Hướng dẫn số 42-HD/BTCTW ngày 28/10/2025; Quy định của tỉnh.",
+        "Đơn vị tự kiểm tra hằng quý.",
+        "Phải biểu quyết kết quả trước khi gửi.",
+        "Điểm thẩm định lệch quá 2,5 điểm so với điểm tự chấm thì phải nêu lý do.",
+        "Có điểm cộng, tổng điểm cũng không vượt 50 điểm.",
+        "tổng điểm quy đổi về 50 điểm, lấy 2 chữ số lẻ, từ một nửa trở lên thì làm tròn lên.",
+        "Mức xứng đáng được công nhận: Tốt.",
+        "Đơn vị thành lập giữa năm:",
+        "Tháng không sinh hoạt:",
+        "Tháng xếp loại theo bộ tiêu chí khác:",
+        "Trường hợp đặc biệt không quá",
+        "khi số đơn vị tính ra có phần lẻ.",
     ):
         assert part in words
 
@@ -434,6 +449,36 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_places(open_page, set_id
     app = open_page("xa_bangvan", BUILDER, set=set_id, view="file")
     app.file_uploader[0].upload("bo.yaml", b"sections: 5", "application/yaml").run()
     assert "sections: phải là một danh sách." in said(app)
+
+
+def test_a_file_with_faults_says_in_words_where_they_are(open_page, set_id):
+    app = open_page("xa_bangvan", BUILDER, set=set_id, view="file")
+    text = a_form().replace("method: yes_no", "method: maybe").encode()
+    app.file_uploader[0].upload("bo.yaml", text, "application/yaml").run()
+    words = said(app)
+    assert "Tệp còn 1 chỗ phải sửa" in words
+    assert "Tiêu chí 2.1" in words
+    assert "sections." not in words
+
+
+def test_what_a_document_says_is_no_markdown_on_taps(open_page, set_id):
+    with write_tx() as session:
+        officer = actor("xa_bangvan")
+        text = criteria.draft(session, officer, set_id).examined.form.items["i1"].text
+        criteria.put(session, officer, set_id, f"{I1}.text", "Có **đậm** :red[đỏ]", text)
+        criteria.put(session, officer, set_id, f"{I1}.number", "*1*", "1.1")
+        label = criteria.draft(session, officer, set_id).data["grades"][0]["label"]
+        criteria.put(session, officer, set_id, "grades.tot.label", "_Tốt_", label)
+        criteria.put(
+            session, officer, set_id, "grades.tot.requires", [{"gate": "items_at_maximum", "items": ["i1"]}], None
+        )
+    app = open_page("xa_bangvan", BUILDER, set=set_id, view="grades")
+    shown = [option.content for group in app.get("button_group") for option in group.proto.options]
+    assert r"\*1\* Có \*\*đậm\*\* \:red\[đỏ\]" in shown
+    assert r"\_Tốt\_" in shown
+    preview = open_page("xa_bangvan", BUILDER, set=set_id, view="preview")
+    labels = [field.label for field in preview.text_input]
+    assert any(r"\*1\*" in label for label in labels)
 
 
 def test_a_draft_is_thrown_away(open_page, set_id):

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from models import AuditEntry, CriteriaSet, CriteriaState, Role
+from models import AuditEntry, CriteriaKind, CriteriaSet, CriteriaState, Role, SubjectKind
 from models.base import new_id
 from services import assessments, criteria
+from services.criteria import Kind
 from services.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.scoring import InvalidForm
 from settings import HOME
-from tests.factories import an_actor
+from tests.factories import a_unit, an_actor
 from tests.factories_assessments import a_criteria_set, a_form, filled
 
 KIND = "four_good_cell"
@@ -169,7 +170,77 @@ def test_only_what_is_published_is_retired(session, commune, xuan):
     criteria.retire(session, xuan, gone, DAY, "Có văn bản mới")
     for set_id in (draft, gone):
         with pytest.raises(Conflict, match="đang ban hành"):
-            criteria.retire(session, xuan, set_id, DAY, "Có văn bản mới")
+            criteria.retire(session, xuan, set_id, DAY, "Lý do khác")
+
+
+def test_the_second_click_of_a_double_one_on_retiring_changes_nothing(session, commune, xuan):
+    set_id = a_criteria_set(session, commune, valid_from=date(2026, 1, 1))
+    for _ in range(2):
+        criteria.retire(session, xuan, set_id, DAY, "Có văn bản mới")
+    assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "criteria_set:retired")).all()) == 1
+    for on, reason in ((DAY + timedelta(days=1), "Có văn bản mới"), (DAY, "Lý do khác")):
+        with pytest.raises(Conflict, match="đang ban hành"):
+            criteria.retire(session, xuan, set_id, on, reason)
+
+
+def test_only_the_text_that_was_seen_is_published_or_thrown_away(session, commune, xuan):
+    set_id = criteria.store(session, xuan, a_form(), commune.id)
+    criteria.put(session, xuan, set_id, "title", "Tên khác", "Bộ tiêu chí thử")
+    for row in criteria.check(session, xuan, set_id).open_warnings:
+        criteria.accept_warning(session, xuan, set_id, row.finding.fingerprint, "Đúng như văn bản")
+    criteria.check(session, xuan, set_id)
+    for act, done in ((criteria.publish, "chưa ban hành"), (criteria.discard, "chưa bỏ")):
+        with pytest.raises(Conflict, match=f"vừa được người khác sửa nên {done}"):
+            act(session, xuan, set_id, revision=0)
+    for _ in range(2):
+        criteria.publish(session, xuan, set_id, revision=1)
+    with pytest.raises(Conflict, match="vừa được người khác sửa"):
+        criteria.publish(session, xuan, set_id, revision=0)
+    assert len(session.exec(select(AuditEntry).where(AuditEntry.action == "criteria_set:published")).all()) == 1
+
+
+@pytest.mark.parametrize("kind", ["annual_cell", "annual_committee"])
+def test_how_a_year_is_graded_is_laid_down_from_the_district_upwards(session, district, commune, xuan, huyen, kind):
+    own = criteria.store(session, xuan, a_form(kind=kind), commune.id)
+    with pytest.raises(NotAllowed, match="hằng năm do cấp huyện trở lên ban hành"):
+        publish_after_check(session, xuan, own)
+    for actor in (huyen, an_actor(session, district, Role.ADMINISTRATOR)):
+        text = a_form(kind=kind, code=f"cua_{actor.role.value}")
+        publish_after_check(session, actor, criteria.store(session, actor, text, district.id))
+
+
+def test_a_kind_that_is_not_used_in_the_unit_is_neither_checked_nor_published(session, district, commune, xuan):
+    other = a_unit(session, parent=district)
+    kind = Kind("cua_xa_khac", "của xã khác", SubjectKind.CELL)
+    criteria.add_kind(session, an_actor(session, other, Role.ADMINISTRATOR), kind, other.id)
+    for code in ("cua_xa_khac", "khong_ai_biet"):
+        set_id = criteria.store(session, xuan, a_form(kind=code, code=code), commune.id)
+        for act in (
+            lambda set_id=set_id: criteria.check(session, xuan, set_id),
+            lambda set_id=set_id: criteria.publish(session, None, set_id),
+        ):
+            with pytest.raises(Conflict, match=f"Loại đánh giá “{code}” chưa có ở đơn vị"):
+                act()
+
+
+def test_a_kind_of_a_sibling_is_not_there_already_and_is_not_named(session, district, commune):
+    other, kind = a_unit(session, parent=district), Kind("rieng", "riêng của xã", SubjectKind.CELL)
+    there, here = (an_actor(session, unit, Role.ADMINISTRATOR) for unit in (other, commune))
+    for _ in range(2):
+        criteria.add_kind(session, there, kind, other.id)
+    with pytest.raises(Conflict) as refused:
+        criteria.add_kind(session, here, kind, commune.id)
+    assert "riêng" not in refused.value.sentence.replace("“rieng”", "")
+
+
+def test_a_kind_of_the_line_above_is_there_already_and_is_named(session, district, commune):
+    kind = Kind("chung", "chung của huyện", SubjectKind.CELL)
+    criteria.add_kind(session, an_actor(session, district, Role.ADMINISTRATOR), kind, district.id)
+    here = an_actor(session, commune, Role.ADMINISTRATOR)
+    criteria.add_kind(session, here, kind, commune.id)
+    with pytest.raises(Conflict, match="đã dùng cho loại “chung của huyện”"):
+        criteria.add_kind(session, here, Kind("chung", "tên khác", SubjectKind.CELL), commune.id)
+    assert len(session.exec(select(CriteriaKind)).all()) == 1
 
 
 def test_what_was_begun_with_a_set_keeps_it_when_it_is_retired(session, commune, cell, cam, xuan):

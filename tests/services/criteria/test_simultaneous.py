@@ -6,10 +6,11 @@ from threading import Barrier
 import pytest
 from sqlmodel import select
 
-from models import CriteriaSet, CriteriaState
+from models import CriteriaSet, CriteriaState, Role, SubjectKind
 from models.base import new_id
 from models.database import read_tx, write_tx
 from services import criteria
+from services.criteria import Kind
 from services.errors import Conflict
 from tests.factories import a_unit, an_actor
 from tests.factories_assessments import a_criteria_set, a_form
@@ -104,6 +105,27 @@ def test_new_versions_and_sets_made_at_once_get_names_of_their_own(cast):
     with read_tx() as session:
         names = session.exec(select(CriteriaSet.code, CriteriaSet.version)).all()
     assert len(set(names)) == len(names) == 6
+
+
+def test_a_kind_that_two_add_at_once_is_added_once_and_the_other_is_told(cast):
+    commune, _, _ = cast
+    with write_tx() as session:
+        admin = an_actor(session, commune, Role.ADMINISTRATOR)
+    works = [
+        lambda session, name=name: criteria.add_kind(session, admin, Kind("moi", name, SubjectKind.CELL), commune.id)
+        for name in ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
+    ]
+    outcomes = at_once(works)
+    assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 7
+
+
+def test_a_double_click_adds_one_part(cast):
+    _, (xuan, mai), set_id = cast
+    works = [
+        lambda session, who=who: criteria.insert(session, who, set_id, "sections.good_1.items", revision=0)
+        for who in (xuan, xuan, xuan, mai)
+    ]
+    assert len(set(at_once(works))) == 2
 
 
 def test_a_double_click_makes_one_set(cast):

@@ -38,6 +38,24 @@ def test_parts_come_back_to_their_places_the_last_first(session, xuan, set_id):
         criteria.undo(session, xuan, set_id)
 
 
+def test_the_second_click_of_a_double_one_puts_nothing_else_back(session, xuan, set_id):
+    take_out(session, xuan, set_id, I1)
+    take_out(session, xuan, set_id, I2)
+    assert [criteria.undo(session, xuan, set_id, revision=2) for _ in range(2)] == ["tiêu chí 1.2"] * 2
+    assert criteria.draft(session, xuan, set_id).undoable == "tiêu chí 1.1"
+
+
+def test_only_what_the_screen_showed_is_put_back(session, xuan, set_id):
+    take_out(session, xuan, set_id, I1)
+    criteria.put(session, xuan, set_id, "title", "Tên khác", "Bộ tiêu chí thử")
+    take_out(session, xuan, set_id, I2)
+    with pytest.raises(Conflict, match="bỏ hoặc đưa trở lại phần khác"):
+        criteria.undo(session, xuan, set_id, revision=2)
+    criteria.undo(session, xuan, set_id, revision=3)
+    criteria.put(session, xuan, set_id, "title", "Tên nữa", "Tên khác")
+    assert criteria.undo(session, xuan, set_id, revision=4) == "tiêu chí 1.1"
+
+
 def test_what_came_back_can_be_taken_out_and_come_back_again(session, xuan, set_id):
     before = data(session, xuan, set_id)
     for _ in range(2):

@@ -218,6 +218,34 @@ def test_parts_move_among_their_neighbours_and_stop_at_the_ends(session, xuan, s
     assert ids() == ["tot", "kem", "kha"]
 
 
+@pytest.mark.parametrize(
+    "click",
+    [
+        lambda session, actor, set_id: criteria.insert(session, actor, set_id, "sections", revision=1),
+        lambda session, actor, set_id: criteria.duplicate(session, actor, set_id, I1, revision=1),
+        lambda session, actor, set_id: criteria.move(session, actor, set_id, I1, 1, revision=1),
+        lambda session, actor, set_id: criteria.move(session, actor, set_id, I1, to="good_2", revision=1),
+    ],
+    ids=["insert", "duplicate", "move", "move to a section"],
+)
+def test_the_second_click_of_a_double_one_changes_nothing_and_leads_to_the_same_place(
+    session, xuan, mai, set_id, click
+):
+    criteria.put(session, xuan, set_id, "title", "Tên khác", TITLE)
+    first = click(session, xuan, set_id)
+    criteria.put(session, mai, set_id, "title", "Tên nữa", "Tên khác")
+    after = draft(session, xuan, set_id)
+    assert click(session, xuan, set_id) == first
+    assert draft(session, xuan, set_id).data == after.data
+    assert after.revision == draft(session, xuan, set_id).revision == 3
+
+
+def test_a_click_counts_though_a_field_was_stored_since_its_screen_was_drawn(session, xuan, mai, set_id):
+    criteria.put(session, xuan, set_id, "title", "Tên khác", TITLE)
+    made = [criteria.insert(session, who, set_id, "sections", revision=0) for who in (xuan, mai)]
+    assert len(set(made)) == 2
+
+
 def test_a_copy_of_a_part_has_ids_of_its_own(session, xuan, set_id):
     assert criteria.duplicate(session, xuan, set_id, I2) == "sections.good_1.items.i1_3"
     assert criteria.duplicate(session, xuan, set_id, "sections.good_2") == "sections.s3"
@@ -372,6 +400,14 @@ def test_a_file_takes_the_place_of_a_draft_that_was_seen(session, xuan, mai, set
     assert found.examined.form is not None
 
 
+def test_the_same_file_again_changes_nothing(session, xuan, set_id):
+    for _ in range(2):
+        criteria.replace(session, xuan, set_id, a_form(title="Tên khác"), 0)
+    assert draft(session, xuan, set_id).revision == 1
+    with pytest.raises(Conflict, match="vừa được người khác sửa"):
+        criteria.replace(session, xuan, set_id, a_form(title="Tên nữa"), 0)
+
+
 def test_a_file_that_no_screen_could_show_is_refused_with_its_places(session, xuan, set_id):
     broken = "sections: 5\ngrades:\n- {id: Tốt}\n- {id: a}\n- {id: a}\nrebase: 3\nnotes: chữ\n"
     with pytest.raises(InvalidForm) as refused:
@@ -408,11 +444,11 @@ def test_a_file_says_beforehand_what_it_changes(session, xuan, set_id):
     assert draft(session, xuan, set_id).revision == 0
 
 
-def test_a_change_costs_three_statements_and_a_draft_is_read_with_six(session, xuan, set_id):
+def test_a_change_costs_three_statements_and_a_draft_is_read_with_seven(session, xuan, set_id):
     session.flush()
     with counted(session) as written:
         criteria.put(session, xuan, set_id, "title", "Tên khác", TITLE)
         session.flush()
     with counted(session) as read:
         criteria.draft(session, xuan, set_id)
-    assert (len(written), len(read)) == (3, 6)
+    assert (len(written), len(read)) == (3, 7)

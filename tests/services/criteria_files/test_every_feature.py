@@ -124,12 +124,12 @@ def typed() -> bytes:
         head.cell(line, 2).value = value
     rows = [
         ("Mục", "I", "Dự họp", None, 10),
-        ("Tiêu chí", "1", "Tỷ lệ dự họp", "Chọn mức", 6),
+        ("Tiêu chí", "1", "Tỷ lệ dự họp", "Chọn một trong nhiều mức", 6),
         ("Mức", None, "Từ 90 %", None, 6, "[tỷ lệ dự họp] >= 90"),
         ("Mức", None, "Thấp hơn", None, 0, "Còn lại"),
         ("Tiêu chí", "2", "Vắng không lý do", "trừ điểm theo số lần", 4, "[số lượt vắng không lý do]", None, 1),
         ("Mục", "II", "Nội dung", None, 10),
-        ("Tiêu chí", "3", "Chuẩn bị, thảo luận", "Cho điểm", "10", None, "0,5"),
+        ("Tiêu chí", "3", "Chuẩn bị, thảo luận", "Cho điểm tự do", "10", None, "0,5"),
     ]
     for line, row in enumerate(rows, start=5):
         for column in range(1, 16):

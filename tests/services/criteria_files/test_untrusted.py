@@ -2,6 +2,7 @@
 
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from documents.criteria_sheets import xlsx
-from services.criteria_files import LARGEST_FILE, form_in_xlsx, layout
+from services.criteria_files import LARGEST_FILE, form_in_xlsx, layout, opening
 from services.criteria_files.opening import opened
 from services.errors import Invalid
 from tests.services.scoring.forms import shipped
@@ -82,6 +83,79 @@ def test_an_archive_that_unpacks_to_far_more(sound):
 def test_declared_entities(sound, name):
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "&c;&c;"><!ENTITY c "xx">]>'
     assert "khai báo" in refused(changed(sound, name, lambda part: bomb + part.partition(b"?>")[2]))
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY b "&c;&c;"><!ENTITY c "xx">]>'
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet9", "xl/media/picture.png", "customXml/a.vml", "xl/a.bin"])
+def test_declared_entities_under_any_name(sound, name):
+    assert "khai báo" in refused(changed(sound, name, lambda _: f'<?xml version="1.0"?>{BOMB}<a/>'.encode()))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"])
+def test_declared_entities_in_other_letters(sound, encoding):
+    assert "khai báo" in refused(changed(sound, "xl/worksheets/sheet1.xml", lambda _: f"{BOMB}<a/>".encode(encoding)))
+
+
+def test_declared_entities_far_from_the_beginning(sound):
+    far = f'<?xml version="1.0"?><!--{" " * 100_000}-->{BOMB}<a/>'.encode()
+    assert "khai báo" in refused(changed(sound, "xl/worksheets/sheet1.xml", lambda _: far))
+
+
+def test_letters_in_which_nothing_can_be_looked_for(sound):
+    part = b'<?xml version="1.0" encoding="cp037"?>' + BOMB.encode("cp037")
+    assert "khai báo" in refused(changed(sound, "xl/worksheets/sheet1.xml", lambda _: part))
+
+
+def test_a_picture_may_hold_any_bytes(sound):
+    picture = b"\x89PNG\r\n\x1a\n" + BOMB.encode()
+    assert opened(changed(sound, "xl/media/image1.png", lambda _: picture), layout.SHEETS)["Văn bản"].rows
+
+
+def test_a_part_of_a_sound_workbook_in_utf_16_is_read(sound):
+    part = changed(
+        sound, "xl/sharedStrings.xml", lambda part: part.decode().partition("?>")[2].strip().encode("utf-16")
+    )
+    assert opened(part, layout.SHEETS) == opened(sound, layout.SHEETS)
+
+
+def test_the_same_file_is_read_once(sound, monkeypatch):
+    fresh = changed(sound, "xl/media/image1.png", lambda _: b"\x89PNG\r\n" + b"once")
+    first = opened(fresh, layout.SHEETS)
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    assert opened(bytes(bytearray(fresh)), layout.SHEETS) == first
+    with pytest.raises(FileNotFoundError):
+        opened(fresh + b"\0", layout.SHEETS)
+
+
+def test_a_refusal_is_remembered_too(sound, monkeypatch):
+    wrong = changed(sound, "xl/vbaProject.bin", lambda _: b"remembered")
+    first = refused(wrong)
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    assert refused(wrong) == first
+
+
+def test_only_one_file_is_read_at_a_time(sound):
+    """While one is being read the next caller is told to wait, and is served afterwards."""
+    slow = changed(sound, "xl/media/image1.png", lambda _: b"\x89PNG\r\n" + b"slow")
+    other = changed(sound, "xl/media/image1.png", lambda _: b"\x89PNG\r\n" + b"other")
+    with opening.one_at_a_time, pytest.raises(Invalid) as refusal:
+        opened(slow, layout.SHEETS)
+    assert refusal.value.sentence == "Máy chủ đang đọc một tệp khác, đồng chí thử lại sau ít giây."
+    assert opened(slow, layout.SHEETS)["Văn bản"].rows
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(_told, [other, changed(other, "xl/media/image2.png", lambda _: b"\x89PNG\r\n")]))
+    assert answers.count("đọc được") >= 1
+    assert set(answers) <= {"đọc được", refusal.value.sentence}
+
+
+def _told(content):
+    try:
+        opened(content, layout.SHEETS)
+    except Invalid as refusal:
+        return refusal.sentence
+    return "đọc được"
 
 
 def test_far_cells_and_endless_rows_and_columns(sound):

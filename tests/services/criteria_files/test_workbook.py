@@ -92,7 +92,7 @@ def test_cells_may_be_typed_in_many_ways():
             ("Văn bản", "B13", "2/9/2026"),
             ("Văn bản", "B20", True),
             ("Văn bản", "B26", "4,75"),
-            ("Nội dung", "D6", "CO HOAC KHONG"),
+            ("Nội dung", "D6", "CO - KHONG"),
             ("Nội dung", "F6", "[Họp chi ủy (hội ý) trước buổi sinh hoạt]"),
         )
     )
@@ -139,7 +139,7 @@ def faults_of(form, *changes):
         (("Nội dung", "B6", date(2026, 1, 1)), "Nội dung, ô B6 (Số): ô này là ngày 01/01/2026; đồng chí định dạng"),
         (("Nội dung", "B7", "1.1"), "Nội dung, ô B7 (Số): “1.1” đã dùng ở Nội dung, ô B6 (Số)."),
         (("Nội dung", "D6", None), "Nội dung, ô D6 (Cách chấm): thiếu cách chấm của tiêu chí."),
-        (("Nội dung", "D5", "Cho điểm"), "Nội dung, ô D5 (Cách chấm): ô này không dùng cho loại dòng này"),
+        (("Nội dung", "D5", "Cho điểm tự do"), "Nội dung, ô D5 (Cách chấm): ô này không dùng cho loại dòng này"),
         (("Nội dung", "E6", "nhiều"), "Nội dung, ô E6 (Điểm): phải là một số"),
         (("Nội dung", "E6", Decimal("4.755")), "Nội dung, ô E6 (Điểm): chỉ có nhiều nhất hai chữ số"),
         (("Nội dung", "E6", Cell("formula", "")), "Nội dung, ô E6 (Điểm): ô này là công thức; đồng chí sao chép"),

@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given
 
 from services.scoring import Form, InvalidForm, dump, load
+from services.scoring.file_format import LONGEST_FILE
 from tests.services.scoring.forms import CRITERIA, SHIPPED, forms, item, shipped, slip
 
 SMALL = """\
@@ -123,7 +124,7 @@ def test_a_file_nested_without_end_is_refused():
 
 
 def test_a_file_too_long_to_be_a_form_is_refused_unread():
-    assert refusal("[" * 500_001) == "tệp dài quá 500000 ký tự."
+    assert refusal("[" * (LONGEST_FILE + 1)) == "tệp dài quá 120000 ký tự."
 
 
 @pytest.mark.parametrize("text", ["", "~", "chỉ là chữ", "- 1", "5"])

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from models import AnnualGrade, Answer, AuditEntry, Role, Stage, UnitKind
+from models import AnnualGrade, Answer, AuditEntry, Meeting, Role, Stage, UnitKind
 from models.base import METADATA
 from services import assessments, criteria, simulation
 from services.criteria import Kind, SubjectKind
@@ -14,7 +14,18 @@ from services.errors import Invalid, NotFound
 from services.meetings import MeetingRef
 from services.simulation.simulated import Direction
 from tests.factories import a_cell, a_member, a_unit, an_actor, an_era
-from tests.factories_assessments import FULL_MARKS, YEAR, a_form, accepted, filled, submitted
+from tests.factories_assessments import (
+    COMPUTED,
+    FULL_MARKS,
+    YEAR,
+    a_computed_set,
+    a_form,
+    a_meeting,
+    accept,
+    accepted,
+    filled,
+    submitted,
+)
 from tests.factories_meetings import a_submitted_meeting
 from tests.statements import counted
 
@@ -150,6 +161,57 @@ def test_the_superiors_answers_count_once_they_are_accepted(session, commune, ce
     assert move.outcome.total == "15"
 
 
+def test_an_override_with_its_reason_and_the_figures_of_its_day(session, district, commune, cell, xuan, cam):
+    for name in ("An", "Bình", "Chung"):
+        a_member(session, cell, f"Hoàng Văn {name}")
+    a_computed_set(session, district)
+    ref = assessments.AssessmentRef(cell.id, YEAR)
+    a_submitted_meeting(session, cam, MeetingRef(cell.id, date(YEAR, 3, 1)))
+    for field, value in {
+        "value": "no",
+        "reason": "Đã có kết luận, chưa ghi vào sổ",
+        "note": "Kỷ luật một người",
+    }.items():
+        assessments.answer(session, cam, ref, "c3", field, value, "")
+    assessments.answer(session, cam, ref, "c4", "value", "6", "")
+    assessments.submit(session, cam, ref)
+    text = a_form(text=COMPUTED, code="so_lieu", version=2, valid_from=date(2026, 1, 1))
+    [move] = simulation.run(session, xuan, a_draft(session, commune, text), commune.id, YEAR).moves
+    before = (move.old_total, move.outcome.total, move.direction)
+    assert (before[0], before[2]) == (before[1], Direction.SAME)
+    a_meeting(session, cam, cell, date(YEAR, 4, 1), unexcused=1)
+    again = simulation.run(session, xuan, a_draft(session, commune, text), commune.id, YEAR).moves[0]
+    assert (again.old_total, again.outcome.total, again.direction) == before
+
+
+def test_the_own_reason_goes_with_a_superior_who_says_the_same(session, district, commune, cell, xuan, cam):
+    a_computed_set(session, district)
+    ref = assessments.AssessmentRef(cell.id, YEAR)
+    for item_id, value in {"c1": "high", "c2": "0", "c4": "6", "c5": "yes"}.items():
+        assessments.answer(session, cam, ref, item_id, "value", value, "")
+    for field, value in {"value": "no", "reason": "Chưa ghi vào sổ", "note": "Kỷ luật một người"}.items():
+        assessments.answer(session, cam, ref, "c3", field, value, "")
+    assessments.submit(session, cam, ref)
+    assessments.review(session, xuan, ref, "c3", "value", "no", "")
+    accept(session, xuan, ref)
+    text = a_form(text=COMPUTED, code="so_lieu", version=2, valid_from=date(2026, 1, 1))
+    [move] = simulation.run(session, xuan, a_draft(session, commune, text), commune.id, YEAR).moves
+    assert (move.old_total, move.outcome.total, move.direction) == ("20", "20", Direction.SAME)
+
+
+def test_who_was_handed_in_without_a_grade_and_gets_none_stays(session, district, commune, cell, xuan, cam):
+    computed = COMPUTED.replace("metric: meetings_held, gte: 1", "metric: attendance_rate, gte: 50")
+    a_computed_set(session, district, text=computed)
+    ref = assessments.AssessmentRef(cell.id, YEAR)
+    for item_id, value in {"c1": "high", "c2": "0", "c4": "6", "c5": "yes"}.items():
+        assessments.answer(session, cam, ref, item_id, "value", value, "")
+    assessments.submit(session, cam, ref)
+    text = a_form(text=computed, code="so_lieu", valid_from=date(2026, 1, 1))
+    draft = a_draft(session, commune, text.replace("version: 1", "version: 2"))
+    [move] = simulation.run(session, xuan, draft, commune.id, YEAR).moves
+    assert (move.old_label, move.new_label, move.direction) == ("", "", Direction.SAME)
+
+
 def test_a_unit_that_did_not_assess_itself_is_compared_with_what_is_in_force(session, commune, cell, xuan, in_force):
     text = a_form(code="moi", more="")
     [move] = simulation.run(session, xuan, a_draft(session, commune, text), commune.id, YEAR).moves
@@ -178,8 +240,14 @@ def test_members_are_tried_one_by_one(session, commune, cell, xuan):
 def test_a_slip_is_tried_month_by_month_as_far_as_they_are_over(session, commune, cell, xuan):
     draft = a_draft(session, commune, a_form(code="phieu", kind="four_good_slip"))
     found = simulation.run(session, xuan, draft, commune.id, YEAR)
-    assert [move.name for move in found.moves][:2] == ["tháng 01/2026", "tháng 02/2026"]
+    assert [move.name for move in found.moves][:2] == ["tháng 1/2026", "tháng 2/2026"]
     assert len(found.moves) == 10
+
+
+def test_a_slip_of_quarters_is_tried_quarter_by_quarter(session, commune, cell, xuan):
+    draft = a_draft(session, commune, a_form(code="phieu", kind="four_good_slip", more="self_check: quarterly"))
+    found = simulation.run(session, xuan, draft, commune.id, YEAR)
+    assert [move.name for move in found.moves] == ["quý I/2026", "quý II/2026", "quý III/2026"]
 
 
 def test_meetings_are_tried_one_by_one_and_their_year_is_rolled_up(session, commune, cell, xuan):
@@ -197,6 +265,55 @@ def test_meetings_are_tried_one_by_one_and_their_year_is_rolled_up(session, comm
     [year] = found.years
     assert (year.old_label, year.new_label, year.is_moved) == ("", "", False)
     assert "chưa có kết quả xếp loại" in year.new.headline
+
+
+ROLLED = a_form(code="hop", kind="meeting_quality", valid_from=date(2024, 1, 1)).replace(
+    "grades:\n",
+    "roll_up:\n  missing_month: left_out\n  founded_mid_year: as_written\n  grades:\n"
+    "  - {id: nam_tot, label: Năm tốt, when: {metric: months_graded, of: [tot], gte: 2}}\n"
+    "  - {id: nam_kha, label: Năm khá, otherwise: true}\ngrades:\n",
+)
+
+
+@pytest.fixture
+def scored_year(session, district, cell, cam):
+    """Two meetings of last year, both 18 points and Tốt, by the set in force."""
+    criteria.publish(session, None, criteria.store(session, None, ROLLED, district.id))
+    for name in ("An", "Bình", "Chung"):
+        a_member(session, cell, f"Hoàng Văn {name}")
+    for number in (3, 4):
+        month = date(LAST_YEAR, number, 1)
+        a_submitted_meeting(session, cam, MeetingRef(cell.id, month))
+        meeting_id = session.exec(select(Meeting.id).where(Meeting.month == month)).one()
+        ref = assessments.AssessmentRef(cell.id, LAST_YEAR, "meeting_quality", (number, number), meeting_id)
+        for item_id, value in (FULL_MARKS | {"i1": "8"}).items():
+            assessments.answer(session, cam, ref, item_id, "value", value, "")
+        assessments.answer(session, cam, ref, "i1", "note", "Chưa đạt chỉ tiêu", "")
+        assessments.submit(session, cam, ref)
+
+
+def year_of(session, commune, xuan, text):
+    draft = a_draft(session, commune, text.replace("version: 1", "version: 2"))
+    found = simulation.run(session, xuan, draft, commune.id, LAST_YEAR)
+    [year] = found.years
+    return found, year
+
+
+def test_the_year_is_rolled_up_from_the_grades_that_the_draft_gives(session, commune, cell, xuan, scored_year):
+    _, year = year_of(session, commune, xuan, ROLLED)
+    assert (year.old_label, year.new_label, year.is_moved, year.open_months) == ("Năm tốt", "Năm tốt", False, ())
+    stricter = ROLLED.replace("min: 18}", "min: 19}").replace("max: 18}", "max: 19}")
+    _, year = year_of(session, commune, xuan, stricter)
+    assert (year.old_label, year.new_label, year.is_moved) == ("Năm tốt", "Năm khá", True)
+
+
+def test_months_that_the_trial_leaves_open_are_said(session, commune, cell, xuan, scored_year):
+    found, year = year_of(session, commune, xuan, ROLLED.replace("id: i1,", "id: i9,"))
+    assert (year.new_label, year.is_open, year.is_moved, year.open_months) == ("", True, False, (3, 4))
+    assert year.reasons[1] == "Chấm thử chưa rõ mức của tháng 3 và 4."
+    row = simulation.moves_table(found).rows[-1]
+    assert (row[2], row[3], row[7]) == ("cả năm", "Năm tốt", "Chưa rõ")
+    assert "tháng 3 và 4" in str(row[8])
 
 
 def test_a_kind_that_was_added_is_tried_on_its_subject(session, district, commune, huy, xuan):
