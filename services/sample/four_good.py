@@ -19,7 +19,7 @@ CELL, COMMITTEE = "four_good_cell", "four_good_committee"
 REGISTERED = 0.94
 LATE = 0.05
 """Shares of the cells that register in a year, and of those that do it after the last day."""
-RECOGNISED = frozenset({"tot"})
+RECOGNISED = frozenset({"tot", "kha"})
 """Grades of the shipped form that the superior recognises."""
 REWARDED = 0.08
 REVOKED_IN = (0, 2)
