@@ -4,7 +4,7 @@ A single meeting is scored as an assessment of kind ``meeting_quality``; here is
 """
 
 from services.quality.month import MonthGrades, MonthRow, month_grades, month_table
-from services.quality.of_meeting import MeetingGrade, grade_of, scored_meetings
+from services.quality.of_meeting import MeetingGrade, grade_of
 from services.quality.waiting import waiting
 from services.quality.year import YearRow, year_grades, year_table
 
@@ -16,7 +16,6 @@ __all__ = [
     "grade_of",
     "month_grades",
     "month_table",
-    "scored_meetings",
     "waiting",
     "year_grades",
     "year_table",

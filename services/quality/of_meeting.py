@@ -1,9 +1,7 @@
 """The score of one meeting: where it is given, and how it stands in the meeting's record."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from sqlmodel import Session
 
@@ -40,13 +38,6 @@ def grade_of(session: Session, actor: Actor, ref: MeetingRef) -> MeetingGrade | 
     found = scored(session, actor, path, ref.month, ref.month, ref.kind)
     row = next((row for row in found if (row.unit_id, row.number) == (ref.unit_id, ref.number)), None)
     return _grade(session, row) if row else None
-
-
-def scored_meetings(session: Session, actor: Actor, month: date) -> dict[UUID, MeetingGrade]:
-    """The scores of all regular meetings of a month in reach, by cell; cells without a record are left out."""
-    found = scored(session, actor, actor.unit_path, month, month)
-    known = forms(session, {row.set_id for row in found if row.set_id})
-    return {row.unit_id: _labelled(row, known.get(row.set_id) if row.set_id else None) for row in found}
 
 
 def ref_of(row: ScoredMeeting) -> AssessmentRef:
