@@ -48,6 +48,7 @@ def portal(own_portal: Server, tmp_path_factory: pytest.TempPathFactory) -> Serv
 
 def publish(database: Path, file: Path, unit_id: str) -> None:
     command = [sys.executable, "manage.py", "criteria", "import", str(file), "--unit", unit_id, "--publish"]
+    command += ["--accept", "Mẫu để thử, các cảnh báo đã được xem."]
     subprocess.run(command, cwd=HOME, env=environment(database), check=True, capture_output=True)
 
 
