@@ -6,7 +6,21 @@ from models.audit import AuditEntry
 from models.base import Table
 from models.classification import AnnualGrade
 from models.criteria import AcceptedWarning, CriteriaKind, CriteriaSet, CriteriaState, SubjectKind
+from models.followup import Coaching, CoachingStep, Commendation, CommendationKind, GuidingDocument, Supervision, Visit
+from models.meeting_parts import (
+    AgendaItem,
+    AgendaTemplate,
+    FieldRemark,
+    Guest,
+    MeetingReview,
+    MeetingVersion,
+    Mention,
+    MentionKind,
+    Verdict,
+    Vote,
+)
 from models.meetings import (
+    HANDED_IN,
     Attendance,
     Meeting,
     MeetingKind,
@@ -19,6 +33,7 @@ from models.meetings import (
     TaskOutcome,
     TaskReview,
 )
+from models.member_work import MemberRating, Pledge, PledgeKind, PledgeReview, Presentation, RatingGrade
 from models.members import (
     AdmissionPlan,
     Discipline,
@@ -31,14 +46,20 @@ from models.members import (
     Suspension,
     SuspensionKind,
 )
+from models.papers import MeetingFile, MeetingFileKind, PaperKind, PaperNumber, PaperSettings, PaperTemplate
+from models.periods import Expectation, ExpectedKind, Extension, Period, PeriodAct, PeriodDue, PeriodEntry, PeriodKind
 from models.recognition import Programme, Recognition, Registration
+from models.reminders import Channel, EmailAddress, Reminder
 from models.reported import ReportedFigure
 from models.units import CellType, EventKind, Unit, UnitEra, UnitEvent, UnitKind, UnitSuccession
 
 __all__ = [
+    "HANDED_IN",
     "AcceptedWarning",
     "Account",
     "AdmissionPlan",
+    "AgendaItem",
+    "AgendaTemplate",
     "AnnualGrade",
     "Answer",
     "Assessment",
@@ -47,32 +68,67 @@ __all__ = [
     "AuditEntry",
     "BrowserSession",
     "CellType",
+    "Channel",
+    "Coaching",
+    "CoachingStep",
+    "Commendation",
+    "CommendationKind",
     "CriteriaKind",
     "CriteriaSet",
     "CriteriaState",
     "Discipline",
     "DisciplineForm",
+    "EmailAddress",
     "EventKind",
     "Evidence",
     "EvidenceLink",
+    "Expectation",
+    "ExpectedKind",
+    "Extension",
+    "FieldRemark",
+    "Guest",
+    "GuidingDocument",
     "Meeting",
+    "MeetingFile",
+    "MeetingFileKind",
     "MeetingKind",
+    "MeetingReview",
     "MeetingState",
+    "MeetingVersion",
     "Member",
+    "MemberRating",
     "Membership",
     "MembershipKind",
+    "Mention",
+    "MentionKind",
+    "PaperKind",
+    "PaperNumber",
+    "PaperSettings",
+    "PaperTemplate",
+    "Period",
+    "PeriodAct",
+    "PeriodDue",
+    "PeriodEntry",
+    "PeriodKind",
+    "Pledge",
+    "PledgeKind",
+    "PledgeReview",
     "Position",
     "PositionKind",
     "Presence",
+    "Presentation",
     "Programme",
+    "RatingGrade",
     "Recognition",
     "Registration",
     "Remark",
+    "Reminder",
     "ReportedFigure",
     "Role",
     "SignInAttempt",
     "Stage",
     "SubjectKind",
+    "Supervision",
     "Suspension",
     "SuspensionKind",
     "Table",
@@ -87,4 +143,7 @@ __all__ = [
     "UnitEvent",
     "UnitKind",
     "UnitSuccession",
+    "Verdict",
+    "Visit",
+    "Vote",
 ]

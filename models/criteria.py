@@ -81,4 +81,5 @@ class AcceptedWarning(Table, table=True):
     fingerprint: str = Field(primary_key=True, max_length=64)
     reason: str = Field(max_length=500)
     accepted_at: datetime = instant()
-    accepted_by: UUID = reference("account.id", index=False)
+    accepted_by: UUID | None = reference("account.id", nullable=True, index=False)
+    """None: the operator at the command line."""

@@ -12,11 +12,15 @@ from models.base import Table, choice, instant, key, reference
 
 
 class MeetingKind(StrEnum):
-    """Sinh hoạt thường kỳ / chuyên đề / bất thường."""
+    """Sinh hoạt thường kỳ / chuyên đề / bất thường / mẫu, họp chi ủy; họp cấp ủy and giao ban where there are no members."""
 
     REGULAR = "regular"
     THEMATIC = "thematic"
     EXTRAORDINARY = "extraordinary"
+    MODEL = "model"
+    CELL_COMMITTEE = "cell_committee"
+    COMMITTEE = "committee"
+    BRIEFING = "briefing"
 
 
 class MeetingState(StrEnum):
@@ -24,6 +28,17 @@ class MeetingState(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the record is closed to writing and its roll is final."""
+        return self in HANDED_IN
+
+
+HANDED_IN = frozenset({MeetingState.SUBMITTED, MeetingState.APPROVED})
+"""States in which a record is with the superior, or through."""
 
 
 class Presence(StrEnum):
@@ -71,6 +86,12 @@ class Meeting(Table, table=True):
     """1, 2, … among the meetings of its kind in the month; a regular one is always 1."""
     state: MeetingState = choice(MeetingState, default=MeetingState.DRAFT)
     is_cancelled: bool = False
+    cancelled_reason: str = Field(default="", max_length=500)
+    planned_on: date | None = None
+    planned_at: time | None = None
+    postponed_from: date | None = None
+    """The day it was planned for before it was put off; the newest one."""
+    postponed_reason: str = Field(default="", max_length=500)
     held_on: date | None = None
     started_at: time | None = None
     ended_at: time | None = None
@@ -80,6 +101,7 @@ class Meeting(Table, table=True):
     """A regular meeting that also treats a theme (thường kỳ kết hợp chuyên đề)."""
     premeeting_on: date | None = None
     """The day on which the cell committee, or secretary and deputy, met beforehand."""
+    premeeting_content: str = Field(default="", sa_type=sa.Text)
     documents_on: date | None = None
     """The day on which the documents were put up for the members (Sổ tay đảng viên điện tử)."""
     minutes_on: date | None = None
@@ -87,11 +109,27 @@ class Meeting(Table, table=True):
     chair_id: UUID | None = reference("member.id", nullable=True, index=False)
     minutes_secretary_id: UUID | None = reference("member.id", nullable=True, index=False)
     content: str = Field(default="", sa_type=sa.Text)
+    results: str = Field(default="", sa_type=sa.Text)
+    """What was done since the last meeting, as the resolution says it."""
+    weaknesses: str = Field(default="", sa_type=sa.Text)
+    directions: str = Field(default="", sa_type=sa.Text)
+    """What is to be done next month."""
     conclusion: str = Field(default="", sa_type=sa.Text)
+    is_resolution: bool = False
+    """The conclusion was put to the vote as a resolution (nghị quyết)."""
     created_at: datetime = instant()
     changed_at: datetime = instant()
     submitted_at: datetime | None = instant(nullable=True)
     submitted_by: UUID | None = reference("account.id", nullable=True, index=False)
+    version: int = 0
+    """How many times it has been handed in; each has a MeetingVersion."""
+    waiting_unit_id: UUID | None = reference("unit.id", nullable=True)
+    """Whose review it waits for while it is handed in and not approved."""
+    approved_version: int | None = None
+    """The version that was approved last; with another state than approved it has been changed since."""
+    approved_at: datetime | None = instant(nullable=True)
+    receipt: str | None = Field(default=None, max_length=20, unique=True)
+    """The code that whoever handed it in got (biên nhận); one for good."""
 
 
 class Attendance(Table, table=True):
@@ -107,6 +145,8 @@ class Attendance(Table, table=True):
     presence: Presence = choice(Presence, default=Presence.PRESENT)
     reason: str = Field(default="", max_length=300)
     spoke: bool = False
+    gist: str = Field(default="", max_length=2000)
+    """The gist of what the member said."""
     is_due: bool = True
     """Counts in the denominator of attendance."""
     is_official: bool = True

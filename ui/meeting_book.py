@@ -18,7 +18,13 @@ from ui.transactions import plain
 LINES = 40
 """Lines on one page: what a phone draws without a wait."""
 EVERY = "all"
-COLOURS = {RecordState.MISSING: "red", RecordState.DRAFT: "orange", RecordState.SUBMITTED: "green"}
+COLOURS = {
+    RecordState.MISSING: "red",
+    RecordState.RETURNED: "violet",
+    RecordState.DRAFT: "orange",
+    RecordState.SUBMITTED: "blue",
+    RecordState.APPROVED: "green",
+}
 
 
 def unit(tree: Sequence[UnitRow]) -> UUID:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, or_, select
 
-from models import Meeting, MeetingKind, MeetingState, Member, Membership, SubjectKind
+from models import Meeting, MeetingKind, Member, Membership, SubjectKind
 from services import criteria, meetings
 from services.errors import Invalid, NotFound
 from services.vietnamese import day, month
@@ -49,7 +49,7 @@ def _meeting(session: Session, ref: AssessmentRef, unit: Place) -> Place:
     if meeting is None or ref.months[0] != ref.months[1]:
         raise NotFound
     name = meeting_name(meeting.kind, meeting.held_on, meeting.month)
-    lacking = (MINUTES_FIRST,) if meeting.state is MeetingState.DRAFT else ()
+    lacking = () if meeting.state.is_handed_in else (MINUTES_FIRST,)
     return replace(unit, name=name, on=meeting.held_on or unit.on, meeting_kind=meeting.kind, lacking=lacking)
 
 

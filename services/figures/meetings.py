@@ -18,6 +18,7 @@ class HeldState(StrEnum):
 
     SUBMITTED = "submitted"
     DRAFT = "draft"
+    RETURNED = "returned"
     MISSING = "missing"
     NOT_DUE = "not_due"
     """Nothing entered, and the day on which it must be reported has not passed."""
@@ -106,7 +107,7 @@ def held(book: Iterable[BookRow], today: date) -> list[HeldRow]:
 def _state(row: BookRow, today: date) -> HeldState:
     if row.state is RecordState.MISSING and today <= deadlines.report_due_on(row.ref.month):
         return HeldState.NOT_DUE
-    return HeldState(row.state.value)
+    return HeldState.SUBMITTED if row.is_handed_in else HeldState(row.state.value)
 
 
 def rates_by_month(book: Iterable[BookRow], first: date, last: date) -> list[MonthRates]:
@@ -144,8 +145,8 @@ def _ranked(cell: str, rows: list[BookRow], today: date) -> RankedCell:
     return RankedCell(
         cell=cell,
         expected=len(rows),
-        due=sum(row.state is RecordState.SUBMITTED or today > deadlines.report_due_on(row.ref.month) for row in rows),
-        submitted=sum(row.state is RecordState.SUBMITTED for row in rows),
+        due=sum(row.is_handed_in or today > deadlines.report_due_on(row.ref.month) for row in rows),
+        submitted=sum(row.is_handed_in for row in rows),
         roll=_sum(row.roll for row in rows if row.roll is not None),
     )
 

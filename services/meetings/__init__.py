@@ -1,6 +1,6 @@
 """Meetings of cells: their records written field by field, handed in, listed.
 
-Read: ``sheet`` one record, ``gaps`` what it lacks, ``due`` a month over many cells,
+Read: ``sheet`` one record, ``parts`` its lists, ``gaps`` what it lacks, ``due`` a month over many cells,
 ``reported_month`` which month that is now, ``book`` a span of months, ``expected_cells`` who had to meet in it.
 Change: ``write`` one field, ``give_task``, ``withdraw_task``, ``give_target``, ``withdraw_target``,
 ``open_another``, ``submit``, ``take_back``; ``file_minutes`` also once it has been handed in.
@@ -12,6 +12,7 @@ from services.meetings.expected import ExpectedCell
 from services.meetings.expected import cells as expected_cells
 from services.meetings.gaps import gaps
 from services.meetings.listing import book, due, reported_month
+from services.meetings.parts import AgendaRow, FileRow, GuestRow, MeetingParts, MentionRow, VoteRow, parts
 from services.meetings.records import open_another
 from services.meetings.rows import (
     BookRow,
@@ -38,14 +39,19 @@ __all__ = [
     "OUTCOMES",
     "STATES",
     "TARGET_OUTCOMES",
+    "AgendaRow",
     "BookRow",
     "DueRow",
     "ExpectedCell",
+    "FileRow",
     "Gap",
+    "GuestRow",
     "MeetingKind",
+    "MeetingParts",
     "MeetingRef",
     "MeetingSheet",
     "MeetingState",
+    "MentionRow",
     "Presence",
     "RecordState",
     "ReviewRow",
@@ -59,6 +65,7 @@ __all__ = [
     "TaskDraft",
     "TaskOutcome",
     "TaskRow",
+    "VoteRow",
     "amount",
     "book",
     "due",
@@ -69,6 +76,7 @@ __all__ = [
     "give_task",
     "moment",
     "open_another",
+    "parts",
     "reported_month",
     "sheet",
     "submit",

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models import Attendance, Meeting, MeetingKind, MeetingState, Presence, Unit
+from models import HANDED_IN, Attendance, Meeting, MeetingKind, MeetingState, Presence, Unit
 from services import deadlines, months
 from services.access import Actor, below, require_reach
 from services.clock import today
@@ -20,7 +20,7 @@ from services.meetings.rows import BookRow, DueRow, MeetingRef, RecordState
 from services.rates import Roll
 
 KIND_ORDER = list(MeetingKind)
-STATES = {MeetingState.DRAFT: RecordState.DRAFT, MeetingState.SUBMITTED: RecordState.SUBMITTED}
+STATES = {state: RecordState(state.value) for state in MeetingState}
 
 
 def due(session: Session, actor: Actor, month: date) -> list[DueRow]:
@@ -109,7 +109,7 @@ def _held(actor: Actor, path: str, span: list[date]) -> sa.Select[*tuple[Any, ..
         .join(Unit, col(Unit.id) == col(Meeting.unit_id))
         .outerjoin(
             Attendance,
-            sa.and_(col(Attendance.meeting_id) == col(Meeting.id), col(Meeting.state) == MeetingState.SUBMITTED),
+            sa.and_(col(Attendance.meeting_id) == col(Meeting.id), col(Meeting.state).in_(HANDED_IN)),
         )
         .where(below(actor.unit_path), below(path), col(Meeting.is_cancelled).is_(False))
         .where(col(Meeting.month).between(span[0], span[-1]))
@@ -123,7 +123,7 @@ def _cell_in(stretches: list[ExpectedCell], month: date) -> ExpectedCell:
 
 
 def _book_row(cell: ExpectedCell, row: sa.Row[Any]) -> BookRow:
-    is_final = row.state is MeetingState.SUBMITTED
+    is_final = row.state.is_handed_in
     return BookRow(
         ref=MeetingRef(row.unit_id, row.month, row.kind, row.number),
         unit_name=cell.name,

@@ -41,6 +41,7 @@ def written(rows: Iterable[tuple[Attendance, Member]]) -> tuple[RollEntry, ...]:
             presence=row.presence,
             reason=row.reason,
             spoke=row.spoke,
+            gist=row.gist,
         )
         for row, member in rows
     )
@@ -56,6 +57,7 @@ def _called(entry: RosterEntry, row: Attendance | None) -> RollEntry:
         presence=presence,
         reason=row.reason if row and presence is Presence.EXCUSED else "",
         spoke=bool(row and row.spoke) and presence is Presence.PRESENT,
+        gist=row.gist if row and row.spoke and presence is Presence.PRESENT else "",
         suspension=entry.suspension,
         joined_on=entry.joined_on,
     )
@@ -149,7 +151,8 @@ def row_of(meeting_id: UUID, entry: RollEntry) -> Attendance:
 
 def overwrite(row: Attendance, entry: RollEntry) -> None:
     """Make a stored row say what the roll says."""
-    row.presence, row.reason, row.spoke = entry.presence, entry.reason, entry.spoke
+    row.presence, row.reason = entry.presence, entry.reason
+    row.spoke, row.gist = entry.spoke, entry.gist
     row.is_due, row.is_official = entry.is_due, entry.is_official
 
 

@@ -42,6 +42,8 @@ class RollEntry:
     presence: Presence
     reason: str = ""
     spoke: bool = False
+    gist: str = ""
+    """The gist of what the member said."""
     suspension: SuspensionKind | None = None
     """Why the member is not due; unknown once the roll is frozen."""
     joined_on: date | None = None
@@ -83,8 +85,25 @@ class MeetingSheet:
     minutes_on: date | None
     chair_id: UUID | None
     minutes_secretary_id: UUID | None
+    premeeting_content: str
     content: str
+    results: str
+    """What was done since the last meeting, as the resolution says it."""
+    weaknesses: str
+    directions: str
+    """What is to be done next month."""
     conclusion: str
+    is_resolution: bool
+    """The conclusion was put to the vote as a resolution."""
+    planned_on: date | None
+    planned_at: time | None
+    is_cancelled: bool
+    version: int
+    """How many times it has been handed in."""
+    approved_version: int | None
+    approved_at: datetime | None
+    waiting_unit_id: UUID | None
+    receipt: str | None
     roster_on: date
     """The day whose members make the roll."""
     roll: tuple[RollEntry, ...]
@@ -104,7 +123,7 @@ class MeetingSheet:
     @property
     def is_submitted(self) -> bool:
         """Whether the record has been handed in and is closed to writing."""
-        return self.state is MeetingState.SUBMITTED
+        return self.state.is_handed_in
 
     @property
     def has_theme(self) -> bool:
@@ -162,11 +181,18 @@ class Submission:
 
 
 class RecordState(StrEnum):
-    """How far an expected record has come."""
+    """How far an expected record has come: missing, or the state of what is there."""
 
     MISSING = "missing"
+    RETURNED = "returned"
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    APPROVED = "approved"
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether it is with the superior, or through."""
+        return self in {RecordState.SUBMITTED, RecordState.APPROVED}
 
 
 @dataclass(frozen=True)
@@ -186,7 +212,7 @@ class DueRow:
     @property
     def is_done(self) -> bool:
         """Whether nothing is left to do."""
-        return self.state is RecordState.SUBMITTED
+        return self.state.is_handed_in
 
 
 @dataclass(frozen=True)
@@ -203,6 +229,11 @@ class BookRow:
     submitted_at: datetime | None
     is_combined: bool = False
     """A regular meeting that also treats the theme."""
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether its figures are final."""
+        return self.state.is_handed_in
 
     @property
     def attendance(self) -> Fraction | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from models import Account, Attendance, Meeting, MeetingState, Member, PositionKind
+from models import Account, Attendance, Meeting, Member, PositionKind
 from services import deadlines, members
 from services.access import Actor
 from services.meetings import cells, records, reviews, roll, target_reviews
@@ -16,6 +16,8 @@ from services.members import RosterEntry
 OWN = (
     *("state", "held_on", "started_at", "ended_at", "place", "theme", "chair_id", "minutes_secretary_id"),
     *("is_combined", "premeeting_on", "documents_on", "minutes_on", "content", "conclusion", "submitted_at"),
+    *("premeeting_content", "results", "weaknesses", "directions", "is_resolution", "planned_on", "planned_at"),
+    *("is_cancelled", "version", "approved_version", "approved_at", "waiting_unit_id", "receipt"),
 )
 """What a sheet takes from the meeting as it is."""
 
@@ -54,11 +56,11 @@ def sheet(session: Session, actor: Actor, ref: MeetingRef) -> MeetingSheet:
 
 def _needs_roster(stored: Meeting | None) -> bool:
     """A roll that was handed in needs none, but who led the cell says whether it had anybody to meet with before."""
-    return stored is None or stored.state is not MeetingState.SUBMITTED or stored.premeeting_on is None
+    return stored is None or not stored.state.is_handed_in or stored.premeeting_on is None
 
 
 def _roll(meeting: Meeting, marks: Marks, roster: Sequence[RosterEntry]) -> tuple[RollEntry, ...]:
-    if meeting.state is MeetingState.SUBMITTED:
+    if meeting.state.is_handed_in:
         return roll.written(marks)
     return roll.called(roster, {row.member_id: row for row, _ in marks})
 

@@ -40,6 +40,10 @@ KINDS = {
     MeetingKind.REGULAR: "Sinh hoạt thường kỳ",
     MeetingKind.THEMATIC: "Sinh hoạt chuyên đề",
     MeetingKind.EXTRAORDINARY: "Sinh hoạt bất thường",
+    MeetingKind.MODEL: "Sinh hoạt mẫu",
+    MeetingKind.CELL_COMMITTEE: "Họp chi ủy",
+    MeetingKind.COMMITTEE: "Họp cấp ủy",
+    MeetingKind.BRIEFING: "Giao ban",
 }
 
 OUTCOMES = {
@@ -58,7 +62,9 @@ TARGET_OUTCOMES = {
 STATES = {
     RecordState.MISSING: "Chưa nhập",
     RecordState.DRAFT: "Đang nhập",
+    RecordState.RETURNED: "Trả lại",
     RecordState.SUBMITTED: "Đã nộp",
+    RecordState.APPROVED: "Đã duyệt",
 }
 
 _OUTCOMES: dict[TaskOutcome | TargetOutcome, str] = dict((*OUTCOMES.items(), *TARGET_OUTCOMES.items()))

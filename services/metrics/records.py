@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from models import Meeting, MeetingKind, MeetingState
+from models import HANDED_IN, Meeting, MeetingKind
 from services.access import within_reach
 from services.clock import local
 from services.metrics.subjects import Ground
@@ -48,7 +48,7 @@ class Records:
 
 def is_held() -> sa.ColumnElement[bool]:
     """Handed in and not cancelled."""
-    return sa.and_(col(Meeting.state) == MeetingState.SUBMITTED, col(Meeting.is_cancelled).is_(False))
+    return sa.and_(col(Meeting.state).in_(HANDED_IN), col(Meeting.is_cancelled).is_(False))
 
 
 def in_window(ground: Ground) -> sa.ColumnElement[bool]:

@@ -52,7 +52,7 @@ class Sitting:
     @property
     def is_handed_in(self) -> bool:
         """Whether its roll is complete and frozen."""
-        return self.state is MeetingState.SUBMITTED
+        return self.state.is_handed_in
 
     @property
     def is_regular(self) -> bool:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from models import Meeting, MeetingState, Task, TaskOutcome, TaskReview
+from models import HANDED_IN, Meeting, Task, TaskOutcome, TaskReview
 from services.access import within_reach
 from services.metrics.subjects import Ground
 
@@ -48,7 +48,7 @@ class OpenTask(NamedTuple):
 
 def is_held(meeting: type[Meeting]) -> sa.ColumnElement[bool]:
     """Handed in and not cancelled."""
-    return sa.and_(col(meeting.state) == MeetingState.SUBMITTED, col(meeting.is_cancelled).is_(False))
+    return sa.and_(col(meeting.state).in_(HANDED_IN), col(meeting.is_cancelled).is_(False))
 
 
 def due(ground: Ground) -> Mapping[UUID, Sequence[DueTask]]:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from models import Assessment, AssessmentState, CriteriaSet, Meeting, MeetingKind, MeetingState, Unit
+from models import Assessment, AssessmentState, CriteriaSet, Meeting, MeetingKind, Unit
 from services import scoring
 from services.access import Actor, below
 from services.assessments import MEETING_QUALITY
@@ -87,7 +87,7 @@ def forms(session: Session, set_ids: set[UUID]) -> dict[UUID, Form]:
 def _scored(*row: Any) -> ScoredMeeting:
     *meeting, state, assessment_id, set_id, stands, total, grade, review_total, review_grade = row
     own = (total, grade or "") if stands in HANDED_IN else (None, "")
-    is_submitted = state is not MeetingState.DRAFT
+    is_submitted = state.is_handed_in
     facts: tuple[Any, ...] = (
         *meeting,
         is_submitted,

@@ -14,12 +14,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models import (
+    HANDED_IN,
     Assessment,
     AssessmentState,
     Attendance,
     Meeting,
     MeetingKind,
-    MeetingState,
     Presence,
     Stage,
     Unit,
@@ -92,7 +92,7 @@ def _sat(session: Session, actor: Actor, frame: Frame) -> Iterator[Sat]:
         .join(Unit, col(Unit.id) == col(Meeting.unit_id))
         .join(Attendance, col(Attendance.meeting_id) == col(Meeting.id))
         .where(below(actor.unit_path), col(Meeting.month) >= first, col(Meeting.kind) == MeetingKind.REGULAR)
-        .where(col(Meeting.state) == MeetingState.SUBMITTED, col(Meeting.is_cancelled).is_(False))
+        .where(col(Meeting.state).in_(HANDED_IN), col(Meeting.is_cancelled).is_(False))
         .group_by(*map(col, facts))
     )
     found = [Sat(*row) for row in session.execute(query)]

@@ -136,7 +136,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "regular": "thường kỳ",
         "thematic": "chuyên đề",
         "extraordinary": "bất thường",
-        "combined": "thường kỳ kết hợp chuyên đề",
+        "model": "sinh hoạt mẫu",
+        "cell_committee": "họp chi ủy",
+        "committee": "họp cấp ủy",
+        "briefing": "giao ban",
     },
 }
 """Field → what its values are called."""

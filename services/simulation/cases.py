@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
 from models import (
+    HANDED_IN,
     Meeting,
     MeetingKind,
-    MeetingState,
     Member,
     Membership,
     MembershipKind,
@@ -149,7 +149,7 @@ def _meetings(ground: Ground, form: Form, eras: Eras) -> list[Case]:
         sa.select(*map(col, facts))
         .join(Unit, col(Unit.id) == col(Meeting.unit_id))
         .where(ground.within, col(Meeting.month).between(ground.first, ground.last), col(Meeting.kind).in_(kinds))
-        .where(col(Meeting.state) == MeetingState.SUBMITTED, col(Meeting.is_cancelled).is_(False))
+        .where(col(Meeting.state).in_(HANDED_IN), col(Meeting.is_cancelled).is_(False))
     )
     found = [
         (_era_on(eras.get(row.unit_id, []), row.held_on or row.month), row) for row in ground.session.execute(query)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from pysqlite3 import dbapi2 as sqlite
 
-from models import AnnualGrade, Assessment
+from models import AnnualGrade, Assessment, Attendance, Meeting
 from models.base import METADATA
 from models.database import engine_for, read_tx, write_tx
 from models.migration import BrokenReferences, upgrade
@@ -31,6 +31,21 @@ FIRST_ROWS = (
     "(:commune, 2024, 'htnv', 'Khá', 2)",
 )
 """One row of every table that the second schema makes anew."""
+
+SECOND_ROWS = (
+    *FIRST_ROWS[:1],
+    "INSERT INTO unit_era (id, unit_id, starts_on, name, search_key, sort_key, kind, parent_id) "
+    "VALUES (:unit, :unit, '2015-01-01', 'Chi bộ A', 'chi bo a', 'a', 'cell', :commune)",
+    "INSERT INTO meeting (id, unit_id, month, kind, number, state, is_cancelled, place, theme, is_combined, content, "
+    "conclusion, created_at, changed_at) VALUES (:set, :unit, '2025-03-01', 'regular', 1, 'submitted', 0, 'Nhà họp', "
+    "'', 0, 'Nội dung', 'Kết luận', '2025-03-03', '2025-03-03'), (:assessment, :unit, '2025-04-01', 'regular', 1, "
+    "'draft', 0, '', '', 0, '', '', '2025-04-03', '2025-04-03')",
+    "INSERT INTO member (id, full_name, search_key, sort_key, admitted_on) "
+    "VALUES (:unit, 'Lý A', 'ly a', 'a', '2010-01-01')",
+    "INSERT INTO attendance (meeting_id, member_id, presence, reason, spoke, is_due, is_official) "
+    "VALUES (:set, :unit, 'excused', 'ốm', 0, 1, 1)",
+)
+"""One row of every table that the third schema makes anew."""
 
 
 def checks_of(engine: sa.Engine) -> dict[str, set[str]]:
@@ -65,6 +80,22 @@ def test_the_rows_of_the_first_schema_live_on(tmp_path):
         ]
         kept = session.execute(sa.text("SELECT value, note, reason FROM answer")).one()
         assert tuple(kept) == ("4.75", "vì mưa", "")
+
+
+def test_the_rows_of_the_second_schema_live_on(tmp_path):
+    url = f"sqlite:///{tmp_path / 'old.sqlite'}"
+    upgrade(url, "0002")
+    ids = {"unit": UNIT.hex, "commune": COMMUNE.hex, "set": SET.hex, "assessment": ASSESSMENT.hex}
+    with in_use(engine_for(url)), write_tx() as session:
+        for statement in SECOND_ROWS:
+            session.execute(sa.text(statement), ids)
+    upgrade(url)
+    with in_use(engine_for(url)), read_tx() as session:
+        handed_in, draft = session.exec(sa.select(Meeting).order_by(Meeting.month)).scalars().all()
+        assert (handed_in.version, handed_in.waiting_unit_id, handed_in.content) == (1, COMMUNE, "Nội dung")
+        assert (draft.version, draft.waiting_unit_id, draft.is_resolution) == (0, None, False)
+        mark = session.exec(sa.select(Attendance)).scalar_one()
+        assert (mark.reason, mark.gist) == ("ốm", "")
 
 
 def test_rows_that_point_to_nothing_stop_a_migration(tmp_path):
