@@ -4,7 +4,7 @@ import logging
 
 import typer
 
-from commands import accounts, criteria, sample
+from commands import accounts, criteria, periods, reminders, sample
 from commands.answers import say
 from models.migration import upgrade, written
 from settings import settings
@@ -12,6 +12,7 @@ from settings import settings
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Vận hành cổng sinh hoạt chi bộ.")
 app.add_typer(accounts.app, name="account")
 app.add_typer(criteria.app, name="criteria")
+app.add_typer(periods.app, name="periods")
 
 
 @app.command()
@@ -21,6 +22,7 @@ def init() -> None:
 
 
 app.command()(sample.demo)
+app.command()(reminders.remind)
 
 
 @app.command()
@@ -33,11 +35,12 @@ def start() -> None:
 
 @app.command()
 def serve() -> None:
-    """Serve the portal at PORTAL_ADDRESS and PORTAL_PORT."""
+    """Open the periods that are due, and serve the portal at PORTAL_ADDRESS and PORTAL_PORT."""
     from asgi import app as portal  # loads Streamlit, which the other commands do not need
 
     # It asks for a restart because address and port come after its own file; they are in force all the same.
     logging.getLogger("streamlit.config").disabled = True
+    periods.open_due()
     say(f"Cổng sinh hoạt chi bộ: http://{settings().address}:{settings().port}")
     portal.run(config={"server.address": settings().address, "server.port": settings().port})
 

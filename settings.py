@@ -6,6 +6,7 @@ Each setting is an environment variable with the prefix ``PORTAL_`` (``PORTAL_PO
 from functools import cache
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HOME = Path(__file__).resolve().parent
@@ -27,6 +28,14 @@ class Settings(BaseSettings):
     """A browser session ends after this many minutes without a click."""
     session_hours: int = 12
     """A browser session ends this many hours after sign-in, however busy it is."""
+    smtp_host: str = ""
+    """The server that sends the digests; empty: none are sent."""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_sender: str = ""
+    """The address that digests come from."""
+    smtp_starttls: bool = True
 
 
 @cache

@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import metrics, reruns, scoring, weight
+from bench import board, kills, metrics, papers, reruns, scoring, weight
 from tests.server import running_portal, sample_district
 
 
@@ -17,9 +17,15 @@ def main() -> None:
             print()
             weight.report(server)
         print()
+        board.report(home)
+        print()
         metrics.report(home)
         print()
         scoring.report(home)
+        print()
+        papers.report(home)
+        print()
+        kills.report(home)
 
 
 main()

@@ -21,7 +21,7 @@ logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").dis
 """It warns that a script outside a server has no session; here that is meant."""
 
 ROUNDS = 40
-AIMS = {"charts.commune": 2.0}
+AIMS = {"charts.commune": 2.0, "meetings.board": 2.0}
 DEFAULT_AIM = 1.5
 
 
@@ -49,6 +49,8 @@ VIEWS = (
     View("huyen", "home.today"),
     View("xa_bangvan", "meetings.entry"),
     View("xa_bangvan", "meetings.book"),
+    View("huyen", "meetings.board"),
+    View("xa_bangvan", "meetings.board", (("first", "2025-01"),)),
     View("cb_khuoingoa", "assessments.self_assessment"),
     View("xa_bangvan", "assessments.review"),
     View("xa_bangvan", "charts.commune"),

@@ -166,6 +166,7 @@ def _district(session: Session) -> dict[int, tuple[Actor, UUID]]:
     set_id = criteria.store(
         session, None, text.replace("valid_from: 2025-10-28", "valid_from: 2020-01-01"), district.id
     )
+    criteria.answer_for_warnings(session, None, set_id, "Bộ thử")
     criteria.publish(session, None, set_id)
     draws, places = Random(1), {}
     for size in SIZES:

@@ -52,8 +52,9 @@ def import_file(
         text = criteria_files.text_in(file.name, _content(file))
         with write_tx() as session:
             set_id = criteria.store(session, None, text, unit or root(session))
-            if publish:
+            if accept:
                 criteria.answer_for_warnings(session, None, set_id, accept)
+            if publish:
                 criteria.publish(session, None, set_id)
     form = scoring.load(text)
     say(f"Đã {'ban hành' if publish else 'lưu bản nháp'} “{form.title}”, mã {form.id}, phiên bản {form.version}.")

@@ -94,7 +94,7 @@ class MeetingVersion(Table, table=True):
     version: int = Field(primary_key=True)
     content: dict[str, Any] = Field(sa_type=sa.JSON)
     submitted_at: datetime = instant()
-    submitted_by: UUID = reference("account.id", index=False)
+    submitted_by: UUID | None = reference("account.id", nullable=True, index=False)
 
 
 class MeetingReview(Table, table=True):

@@ -20,22 +20,30 @@ class Permission(StrEnum):
     """What a role may do inside its reach. Reading needs reach alone, except where a permission says so."""
 
     MEETINGS_WRITE = "meetings:write"
+    MEETINGS_REVIEW = "meetings:review"
     MEMBERS_WRITE = "members:write"
     ASSESSMENTS_WRITE = "assessments:write"
     ASSESSMENTS_REVIEW = "assessments:review"
     ACCOUNTS_WRITE = "accounts:write"
     AUDIT_READ = "audit:read"
     CRITERIA_WRITE = "criteria:write"
+    PERIODS_WRITE = "periods:write"
+    FOLLOWUP_WRITE = "followup:write"
+    LIBRARY_WRITE = "library:write"
+    PAPERS_WRITE = "papers:write"
     EXPORT = "export"
 
 
 _OFFICER = frozenset(
     {
         Permission.MEETINGS_WRITE,
+        Permission.MEETINGS_REVIEW,
         Permission.MEMBERS_WRITE,
         Permission.ASSESSMENTS_WRITE,
         Permission.ASSESSMENTS_REVIEW,
         Permission.CRITERIA_WRITE,
+        Permission.FOLLOWUP_WRITE,
+        Permission.LIBRARY_WRITE,
         Permission.EXPORT,
     }
 )
@@ -43,9 +51,17 @@ _OFFICER = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(
-        {Permission.ACCOUNTS_WRITE, Permission.AUDIT_READ, Permission.CRITERIA_WRITE, Permission.EXPORT}
+        {
+            Permission.ACCOUNTS_WRITE,
+            Permission.AUDIT_READ,
+            Permission.CRITERIA_WRITE,
+            Permission.PERIODS_WRITE,
+            Permission.LIBRARY_WRITE,
+            Permission.PAPERS_WRITE,
+            Permission.EXPORT,
+        }
     ),
-    Role.DISTRICT_STAFF: _OFFICER,
+    Role.DISTRICT_STAFF: _OFFICER | {Permission.PERIODS_WRITE},
     Role.COMMUNE_OFFICER: _OFFICER,
     Role.CELL_SECRETARY: frozenset({Permission.MEETINGS_WRITE, Permission.ASSESSMENTS_WRITE, Permission.EXPORT}),
     Role.LEADER: frozenset({Permission.EXPORT}),
@@ -74,14 +90,24 @@ class Actor:
             raise NotAllowed
 
 
-def below(path: str) -> sa.ColumnElement[bool]:
-    """The units at and below a path, as a range over ``Unit.path`` (never LIKE: it ignores case on SQLite)."""
-    return sa.and_(col(Unit.path) >= path, col(Unit.path) < f"{path[:-1]}0")
+def below(path: str, unit: type[Unit] = Unit) -> sa.ColumnElement[bool]:
+    """The units at and below a path, as a range over ``Unit.path`` (never LIKE: it ignores case on SQLite).
+
+    ``unit`` is the table or an alias of it.
+    """
+    return sa.and_(col(unit.path) >= path, col(unit.path) < f"{path[:-1]}0")
 
 
 def within_reach(actor: Actor, unit_id: InstrumentedAttribute[UUID] | UUID | None) -> sa.ColumnElement[bool]:
     """The one row scope: the unit is the actor's or lies below it. Used in every query about units."""
     return col(unit_id).in_(select(Unit.id).where(below(actor.unit_path)))
+
+
+def in_line(actor: Actor, unit_id: InstrumentedAttribute[UUID] | UUID | None) -> sa.ColumnElement[bool]:
+    """The unit is the actor's or stands above it today: what a unit keeps for everybody below is read there too."""
+    parts = actor.unit_path.split("/")[1:-1]
+    ways = ["/" + "/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+    return col(unit_id).in_(select(Unit.id).where(col(Unit.path).in_(ways)))
 
 
 def require_reach(session: Session, actor: Actor, unit_id: UUID) -> Unit:

@@ -12,7 +12,7 @@ from models import AdmissionPlan, Member, Membership, MembershipKind, Unit
 from services import audit, meetings
 from services.access import Actor, Permission, require_reach, within_reach
 from services.clock import now
-from services.errors import Conflict, Invalid
+from services.errors import Invalid, Overtaken
 from services.vietnamese import number
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -132,11 +132,10 @@ def _locked(session: Session, unit_id: UUID, year: int) -> AdmissionPlan | None:
     return session.get(AdmissionPlan, (unit_id, year), populate_existing=True)
 
 
-def _overtaken(year: int, stored: int | None) -> Conflict:
+def _overtaken(year: int, stored: int | None) -> Overtaken:
     stands = "để trống" if stored is None else f"“{number(stored)}”"
-    return Conflict(
-        f"Chỉ tiêu kết nạp năm {year} vừa được người khác đổi thành {stands}. "
-        "Số đồng chí nhập chưa được lưu; nếu vẫn muốn thay, đồng chí nhập lại.",
+    return Overtaken(
+        f"Chỉ tiêu kết nạp năm {year} vừa được người khác đổi thành {stands}.",
         field="planned",
     )
 

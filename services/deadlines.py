@@ -1,13 +1,14 @@
-"""Until when something is due. One rule for everybody now; later it is data of the reporting period."""
+"""Until when the report of a month's meeting is due as a rule: where no period was opened, or it is about no one cell.
+
+What holds for a cell is ``services.periods.dues``: the day that was frozen, or the one that was granted since.
+"""
 
 from datetime import date
 
 from services import months
-
-REPORT_DAY = 5
-"""The superior must know by the 5th of the following month (DOMAIN, sections 1 and 8)."""
+from services.periods import calendar
 
 
 def report_due_on(month: date) -> date:
-    """The last day on which the report of a month's meeting is in time. The whole local day counts."""
-    return months.after(months.month_of(month)).replace(day=REPORT_DAY)
+    """The usual last day for the report of a month's meeting. The whole local day counts."""
+    return calendar.usual_due(months.last_day(month))

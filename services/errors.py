@@ -22,6 +22,16 @@ class Conflict(Refusal):
     """Somebody else was there first."""
 
 
+class Overtaken(Conflict):
+    """Somebody else changed the very field meanwhile: the person sees both values and chooses.
+
+    ``fact`` says who changed what to what; what to do about it is the same everywhere.
+    """
+
+    def __init__(self, fact: str, *, field: str | None = None) -> None:
+        super().__init__(f"{fact} Nội dung đồng chí nhập chưa được lưu: đồng chí chọn giữ nội dung nào.", field=field)
+
+
 class NotFound(Refusal):
     """It does not exist, or lies out of reach: the two look the same."""
 

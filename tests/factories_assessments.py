@@ -133,8 +133,14 @@ def a_criteria_set(session: Session, unit: Unit, *, published: bool = True, **ch
     """A set stored for a unit by the operator, published unless said otherwise."""
     set_id = criteria.store(session, None, a_form(**changes), unit.id)
     if published:
-        criteria.publish(session, None, set_id)
+        publish(session, set_id)
     return set_id
+
+
+def publish(session: Session, set_id: UUID) -> None:
+    """Publish a stored set as the operator, who answers for its warnings."""
+    criteria.answer_for_warnings(session, None, set_id, "Bộ thử")
+    criteria.publish(session, None, set_id)
 
 
 def a_computed_set(session: Session, unit: Unit, **changes: object) -> UUID:

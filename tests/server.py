@@ -32,6 +32,7 @@ class Server:
     address: str
     database: Path
     log: Path
+    pid: int = 0
 
 
 class DidNotStart(RuntimeError):
@@ -70,9 +71,17 @@ def running_portal(
 ) -> Iterator[Server]:
     """Serve a copy of the sample from ``folder`` on a free port until the block ends."""
     database = Path(shutil.copy(sample, folder / "portal.sqlite"))
-    port = free_port()
-    server = Server(f"http://127.0.0.1:{port}", database, folder / "portal.log")
-    with server.log.open("wb") as log:
+    with serving(database, free_port(), command=command, **variables) as server:
+        yield server
+
+
+@contextmanager
+def serving(
+    database: Path, port: int, *, command: tuple[str, ...] = ("manage.py", "start"), **variables: str
+) -> Iterator[Server]:
+    """Serve this very file on this port until the block ends, or somebody kills the process."""
+    log_file = database.with_suffix(".log")
+    with log_file.open("ab") as log:
         process = subprocess.Popen(
             bound_to_us(sys.executable, *command),
             cwd=HOME,
@@ -80,6 +89,7 @@ def running_portal(
             stdout=log,
             stderr=log,
         )
+    server = Server(f"http://127.0.0.1:{port}", database, log_file, process.pid)
     try:
         _wait_until_it_answers(process, server, port)
         yield server

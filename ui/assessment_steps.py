@@ -227,7 +227,8 @@ def _of_maximum(score: Score) -> str:
 
 def _section_points(row: SectionRow, review: ReviewRow | None) -> str:
     called = plain(row.section.number or "Mục này")
-    points = f"{format_points(row.score.points_so_far)}/{format_points(row.score.max_points)} điểm"
+    most = f"/{format_points(row.score.max_points)}" if row.score.max_points else ""
+    points = f"{format_points(row.score.points_so_far)}{most} điểm"
     reviewed = f" · thẩm định {format_points(row.reviewed.points_so_far)} điểm" if review else ""
     return f"**{called}: {points}**{reviewed}" + ("" if row.score.is_complete else " · còn tiêu chí chưa chấm")
 

@@ -2,12 +2,15 @@
 
 Every field has a stable widget key. Beside it we remember what the screen last knew to be stored (``seen``):
 the service stores a new value only if the database still holds what was seen, so two people who edit the
-same form cannot overwrite each other unknowingly. A refused value stays on the screen with its sentence.
+same form cannot overwrite each other unknowingly. A refused value stays on the screen with its sentence; where
+somebody else changed the very field meanwhile, the person sees both values and chooses.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from datetime import datetime
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -15,7 +18,8 @@ from sqlmodel import Session
 
 from models.database import write_tx
 from services.access import Actor
-from services.errors import Refusal
+from services.clock import local, now
+from services.errors import Overtaken, Refusal
 from ui.identity import current_actor
 from ui.transactions import plain
 
@@ -39,6 +43,8 @@ class Ledger:
     handled: dict[str, Any] = dataclass_field(default_factory=dict)
     """What the field last offered for storing, stored or refused."""
     refusals: dict[str, Refusal] = dataclass_field(default_factory=dict)
+    answered: tuple[str, datetime] | None = None
+    """The field that was stored or refused last, and when."""
 
 
 def ledger_of_tab() -> Ledger:
@@ -49,6 +55,22 @@ def ledger_of_tab() -> Ledger:
     return ledger
 
 
+def answer() -> None:
+    """Tell the browser which field was stored last, and when: ``assets/portal.js`` says so at the field.
+
+    Drawn always: an element that comes later would move, and so make anew, everything below it.
+    """
+    ledger = ledger_of_tab()
+    key, at = ledger.answered or ("", None)
+    state = "refused" if key in ledger.refusals else "saved"
+    facts = {"key": key, "state": state, "time": f"{local(at):%H:%M}" if at else "", "at": at.isoformat() if at else ""}
+    st.html(
+        "<i class='portal-answer' "
+        + " ".join(f'data-{name}="{escape(fact)}"' for name, fact in facts.items())
+        + "></i>"
+    )
+
+
 @dataclass(frozen=True)
 class Autosave:
     """A form whose fields store themselves. ``name`` makes its widget keys unique: put the record's key in."""
@@ -56,6 +78,8 @@ class Autosave:
     name: str
     save: Save
     is_open: bool = True
+    notes: Mapping[str, Sequence[str]] = dataclass_field(default_factory=dict)
+    """Field → what somebody else wrote about it, drawn at the field."""
 
     def text(self, field: str, label: str, stored: str, **options: Any) -> Any:
         """Draw one line of text, stored while typing."""
@@ -96,15 +120,32 @@ class Autosave:
         is_fresh = _follow(ledger, key, stored)
         options |= {"on_change": self._changed, "args": (ledger, key, field), "disabled": not self.is_open}
         value = widget(label, key=key, **options)
+        for note in self.notes.get(field, ()):
+            st.warning(plain(note), icon=":material/comment:")
         if self.is_open and not is_fresh and value != ledger.handled.get(key):
             self._store(ledger, key, field, value)  # the field's own callback was cut off by the next message
         if key in ledger.refusals:
-            st.error(plain(ledger.refusals[key].sentence), icon=":material/error:")
+            self._say_why(ledger, key, field)
         return value
+
+    def _say_why(self, ledger: Ledger, key: str, field: str) -> None:
+        """Draw why a value is not stored; of two values that stand against each other the person takes one."""
+        refusal = ledger.refusals[key]
+        st.error(plain(refusal.sentence), icon=":material/error:")
+        if not isinstance(refusal, Overtaken):
+            return
+        with st.container(horizontal=True):
+            mine, theirs = "Giữ nội dung của tôi", "Lấy nội dung đã lưu"
+            st.button(mine, key=f"{key}:mine", on_click=self._insist, args=(ledger, key, field), icon=":material/edit:")
+            st.button(theirs, key=f"{key}:theirs", on_click=_give_way, args=(ledger, key), icon=":material/undo:")
 
     def _changed(self, ledger: Ledger, key: str, field: str) -> None:
         """Run as the widget's callback, before the page."""
         self._store(ledger, key, field, st.session_state[key])
+
+    def _insist(self, ledger: Ledger, key: str, field: str) -> None:
+        """Store the refused value over the one that the person has been shown."""
+        self._store(ledger, key, field, ledger.handled[key])
 
     def _store(self, ledger: Ledger, key: str, field: str, value: Any) -> None:
         """Store one field: finds the actor anew, for a callback runs before anything has checked who is here."""
@@ -118,6 +159,13 @@ class Autosave:
             ledger.seen[key] = kept
             ledger.refusals.pop(key, None)
         ledger.handled[key] = value
+        ledger.answered = (key, now())
+
+
+def _give_way(ledger: Ledger, key: str) -> None:
+    """Show what is stored in the place of the refused value."""
+    st.session_state[key] = ledger.handled[key] = ledger.seen[key]
+    ledger.refusals.pop(key, None)
 
 
 def _follow(ledger: Ledger, key: str, stored: Any) -> bool:

@@ -71,7 +71,14 @@ def steps(draft: DraftRow) -> None:
     """Draw what comes next: the check that makes it ready, then publication."""
     set_id = draft.row.set_id
     name = f"{place_of(set_id)}:step"
-    if draft.row.state is CriteriaState.CHECKED:
+    if draft.publishing_refusal:
+        st.info(
+            f"{plain(draft.publishing_refusal)} Đồng chí soạn và kiểm tra xong thì báo cán bộ cấp trên mở bộ này để ban hành.",
+            icon=":material/info:",
+        )
+    if draft.row.state is CriteriaState.CHECKED and draft.publishing_refusal:
+        st.caption("Bộ tiêu chí đã kiểm tra xong, chờ cấp trên ban hành.")
+    elif draft.row.state is CriteriaState.CHECKED:
         st.caption("Bộ tiêu chí đã kiểm tra xong. Sau khi ban hành không sửa được nữa; muốn sửa thì lập phiên bản mới.")
         with st.popover("Ban hành", icon=":material/campaign:", type="primary"):
             st.markdown(f"Ban hành “{plain(draft.row.title)}”, {_starts(draft)}? Việc này không hoàn tác được.")

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from services.criteria import Comparison, SetRow
+from services.criteria import Comparison, SetRow, SetView
 from services.scoring import Change, Difference
-from ui import filters
+from ui import criteria_check, filters, navigation
 from ui.criteria_check import STATE_NAMES
 from ui.criteria_view import document, validity
 from ui.meeting_choice import unique
@@ -40,7 +40,8 @@ def comparison(found: Comparison) -> None:
         said = filter(None, (row.title or row.code, document(row), validity(row), row.unit_name))
         st.caption(plain(" · ".join(said)))
     if found.differences is None:
-        st.info("Một trong hai bộ còn là bản nháp chưa đủ nên chưa so sánh được.", icon=":material/edit_note:")
+        for one in found.unfinished:
+            _unfinished(one)
     elif not found.differences:
         st.success("Hai bộ giống hệt nhau.", icon=":material/check_circle:")
     else:
@@ -48,6 +49,24 @@ def comparison(found: Comparison) -> None:
         for group, inside in groupby(found.differences, _group):
             st.subheader(group, anchor=False)
             st.markdown("\n".join(f"- {ICONS[one.change]} {plain(one.sentence)}" for one in inside))
+
+
+def _unfinished(found: SetView) -> None:
+    """Say what a draft lacks to be compared, and lead to where it is mended."""
+    row, faults = found.row, found.examined.faults
+    st.info(
+        f"{plain(row.title or row.code)}, phiên bản {row.version}, còn là bản nháp nên chưa so sánh được. "
+        f"Còn {len(faults)} chỗ phải sửa:",
+        icon=":material/edit_note:",
+    )
+    st.markdown(
+        "\n".join(
+            f"- {plain(criteria_check.at(found.examined.data, fault.address))}: {plain(fault.sentence)}"
+            for fault in faults
+        )
+    )
+    if row.is_kept_here:
+        navigation.link("criteria.builder", "Soạn tiếp", icon="edit_note", set=row.set_id, view="document")
 
 
 def _group(difference: Difference) -> str:

@@ -9,6 +9,7 @@ from services import criteria
 from services.criteria import DraftRow, Number, conditions
 from services.scoring import Metric, MetricKind, Metrics
 from ui.criteria_fields import MIDDLE, NARROW, NOT_CHOSEN, capital
+from ui.criteria_lines import line
 from ui.criteria_wholes import Change, WholeFields, whole_of
 from ui.transactions import plain
 
@@ -27,6 +28,7 @@ def condition(draft: DraftRow, address: str, metrics: Metrics, label: str) -> No
     box = st.expander("Sửa điều kiện", icon=":material/function:", key=f"{whole.name}:box", on_change="rerun")
     if box.open:
         with box:
+            line(whole, (), metrics)
             editor(whole, (), metrics)
     whole.settle()
 
@@ -198,14 +200,14 @@ def _size_step(whole: WholeFields, at: Keys, unit: str, *, is_last: bool) -> Non
             whole.button("Bỏ bậc", _key(at, "drop"), _set(at, None), takes_out=True)
 
 
-def number(whole: WholeFields, at: Keys, label: str, key: str) -> None:
+def number(whole: WholeFields, at: Keys, label: str, key: str, *, placeholder: str = "ví dụ 90") -> None:
     """Draw a number of a whole, typed with a comma."""
     part = whole.part(
         lambda kept: NUMBER.shown(conditions.looked_up(kept, at)),
         lambda kept, value: _with_number(kept, at, NUMBER.parsed(value)),
     )
     shown = NUMBER.shown(conditions.looked_up(whole.kept, at))
-    part.text(key, label, shown, width=NARROW, placeholder="ví dụ 90")
+    part.text(key, label, shown, width=NARROW, placeholder=placeholder)
 
 
 def _without_number(at: Keys) -> Change:

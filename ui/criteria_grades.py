@@ -10,7 +10,7 @@ from services import criteria
 from services.access import Actor
 from services.criteria import DraftRow, conditions
 from services.scoring import Metrics
-from ui import actions, criteria_conditions, criteria_outline
+from ui import actions, criteria_conditions, criteria_lines, criteria_outline
 from ui.criteria_fields import as_taps, field, place_of
 from ui.criteria_parts import added_up
 from ui.criteria_wholes import Change, WholeFields, whole_of
@@ -132,7 +132,8 @@ def _gate(draft: DraftRow, whole: WholeFields, place: int, gate: dict[str, Any],
         label, methods = LOOKED_AT[kind]
         _named(whole, (place, "items"), label, _items(draft, methods))
     if kind == "items_passed":
-        criteria_conditions.number(whole, (place, "at_least"), "Ít nhất bao nhiêu tiêu chí", f"{place}.at_least")
+        label, key = "Ít nhất bao nhiêu tiêu chí", f"{place}.at_least"
+        criteria_conditions.number(whole, (place, "at_least"), label, key, placeholder="tất cả")
     if kind == "sections_at_least":
         _named(whole, (place, "sections"), "Các mục (không chọn: tất cả)", _sections(draft))
         criteria_conditions.number(whole, (place, "percent"), "Ít nhất (%)", f"{place}.percent")
@@ -143,6 +144,7 @@ def _gate(draft: DraftRow, whole: WholeFields, place: int, gate: dict[str, Any],
 
 def _facts(whole: WholeFields, place: int, gate: dict[str, Any], metrics: Metrics) -> None:
     criteria_conditions.said(gate.get("when"), metrics, "Đạt khi")
+    criteria_lines.line(whole, (place, "when"), metrics)
     criteria_conditions.editor(whole, (place, "when"), metrics)
     part = whole.part(
         lambda kept: str(conditions.looked_up(kept, (place, "text")) or ""),

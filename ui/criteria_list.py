@@ -20,7 +20,8 @@ from ui.transactions import plain
 
 SUBJECTS = {SubjectKind.CELL: "Một chi bộ", SubjectKind.COMMITTEE: "Một đảng bộ"}
 """Whom an added kind may be about. Meetings and members have pages of their own, for the kinds of the product only."""
-VIEWS = {"current": "Đang và sắp hiệu lực", "drafts": "Bản nháp", "past": "Đã hết hiệu lực"}
+VIEWS = {"current": "Đang và sắp hiệu lực", "drafts": "Bản nháp", "past": "Đã hết hiệu lực", "shipped": "Mẫu có sẵn"}
+SHIPPED = "shipped"
 BEGIN, KIND = "criteria:begin", "criteria:kind"
 
 
@@ -35,15 +36,14 @@ def sets(rows: Sequence[SetRow], holding: Mapping[str, Sequence[HoldingRow]]) ->
         _where(kind, holding.get(kind, ()))
 
 
-def view(rows: Sequence[SetRow]) -> list[SetRow]:
-    """Choose which sets are listed: what holds or will hold, drafts, what holds no longer."""
+def view(rows: Sequence[SetRow], *, with_shipped: bool) -> tuple[str, list[SetRow]]:
+    """Choose what is listed: what holds or will hold, drafts, what holds no longer, or what ships with the product."""
     by_view: dict[str, list[SetRow]] = {name: [] for name in VIEWS}
     for row in rows:
         by_view["drafts" if row.is_open else "past" if _is_past(row) else "current"].append(row)
-    chosen = filters.tab(
-        {name: words for name, words in VIEWS.items() if by_view[name] or name == "current"}, key="view"
-    )
-    return by_view[chosen]
+    shown = [name for name in VIEWS if by_view[name] or name == "current" or (name == SHIPPED and with_shipped)]
+    chosen = filters.tab({name: VIEWS[name] for name in shown}, key="view")
+    return chosen, by_view[chosen]
 
 
 def state(row: SetRow) -> None:
@@ -107,7 +107,11 @@ def add_kind(units: Sequence[UnitRow]) -> None:
     """Draw how an administrator adds a kind of assessment."""
     by_id = {unit.unit_id: unit.name for unit in units}
     with st.expander("Thêm loại đánh giá", icon=":material/category:"), st.form(KIND, border=False):
-        st.caption("Ví dụ một đợt kiểm tra riêng của địa phương. Loại mới dùng được ở đơn vị đã chọn và cấp dưới.")
+        st.caption(
+            "Ví dụ một đợt kiểm tra riêng của địa phương. Loại mới dùng được ở đơn vị đã chọn và cấp dưới. Buổi sinh "
+            "hoạt và đảng viên chỉ chấm theo loại của cổng (“Chất lượng sinh hoạt chi bộ”, “Xếp loại đảng viên hằng "
+            "năm”), vì kết quả đi vào xếp loại tháng và năm; địa phương soạn bộ riêng của hai loại đó, không cần loại mới."
+        )
         st.text_input("Tên loại, viết thường", key=f"{KIND}:name", placeholder="ví dụ kiểm tra quý", width=MIDDLE)
         st.text_input("Mã, không dấu", key=f"{KIND}:code", placeholder="ví dụ kiem_tra_quy", width=MIDDLE)
         subject = {"format_func": SUBJECTS.__getitem__, "width": MIDDLE}

@@ -49,7 +49,7 @@ def around(draft: DraftRow, address: str) -> None:
                     )
 
 
-def add_section(draft: DraftRow, *, after: str | None = None) -> None:
+def add_section(draft: DraftRow) -> None:
     """Draw the button that adds a section."""
     set_id = draft.row.set_id
     label = "Thêm mục" if draft.data.get("sections") else "Thêm mục đầu tiên"
@@ -57,18 +57,18 @@ def add_section(draft: DraftRow, *, after: str | None = None) -> None:
         draft,
         label,
         "add:sections",
-        lambda session, actor: criteria.insert(session, actor, set_id, "sections", {}, after, revision=draft.revision),
+        lambda session, actor: criteria.insert(session, actor, set_id, "sections", {}, revision=draft.revision),
         "add",
     )
 
 
-def add_item(draft: DraftRow, section_id: str, *, after: str | None = None) -> None:
+def add_item(draft: DraftRow, section_id: str) -> None:
     """Draw the button that adds an item to a section."""
     set_id, address = draft.row.set_id, joined("sections", section_id, "items")
 
     def make(session: Session, actor: Actor) -> str:
         method = "points" if draft.data.get("scoring_mode") == "points" else "pass_fail"
-        return criteria.insert(session, actor, set_id, address, {"method": method}, after, revision=draft.revision)
+        return criteria.insert(session, actor, set_id, address, {"method": method}, revision=draft.revision)
 
     _button(draft, "Thêm tiêu chí", f"add:{address}", make, "add")
 

@@ -101,6 +101,8 @@ def _item(draft: DraftRow, address: str, metrics: Metrics) -> None:
         _levels(draft, address, metrics)
     _from_figures(draft, address, metrics, method)
     _applying(draft, address, metrics, used)
+    st.divider()
+    criteria_outline.add_item(draft, address.split(".")[1])
 
 
 def _from_figures(draft: DraftRow, address: str, metrics: Metrics, method: str) -> None:

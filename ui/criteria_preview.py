@@ -143,7 +143,8 @@ def _typed(key: str, item: Item) -> str | None:
         words = {found.id: level(found.label, found.points) for found in item.levels}
         return st.radio(f"Mức đạt của tiêu chí {in_label(item)}", list(words), None, words.__getitem__, key=key)
     if isinstance(item, PointsItem | BonusItem):
-        label = f"Điểm tiêu chí {in_label(item)} (0–{format_points(item.max_points)})"
+        step = f", lẻ đến {format_points(item.step)}" if item.step else ""
+        label = f"Điểm tiêu chí {in_label(item)} (0–{format_points(item.max_points)}{step})"
         return st.text_input(label, key=key, placeholder="ví dụ 4,75", width=WIDE)
     if isinstance(item, DeductionItem):
         return st.text_input(f"Số lần xảy ra ở tiêu chí {in_label(item)}", key=key, width=WIDE)

@@ -89,7 +89,7 @@ def _make_copy(set_id: UUID, name: str, token: UUID) -> None:
 def _make_version(set_id: UUID, unit_id: UUID, name: str, token: UUID) -> None:
     def work(session: Session, actor: Actor) -> str:
         criteria.copy(session, actor, set_id, unit_id, as_new_version=True, token=token)
-        return "Đã tạo bản nháp của phiên bản mới."
+        return "Đã tạo bản nháp của phiên bản mới. Đồng chí nhập văn bản và ngày có hiệu lực ở mục “Văn bản”."
 
     _made(name, "version", token, work)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import streamlit as st
 
 from services import criteria, scoring
-from services.criteria import OPTION_NAMES, SetRow, SetView
+from services.criteria import OPTION_NAMES, Examined, SetRow, SetView
 from services.metrics import METRICS
 from services.scoring import (
     BonusItem,
@@ -33,7 +33,15 @@ from ui.transactions import plain
 def view(found: SetView) -> None:
     """Draw the whole set."""
     head(found.row)
-    form = found.examined.form
+    body(found.examined)
+    if found.accepted and found.examined.form:
+        st.subheader("Cảnh báo đã chấp nhận khi ban hành", anchor=False)
+        criteria_check.accepted(found)
+
+
+def body(examined: Examined) -> None:
+    """Draw what the set asks, how it is scored, and what its grades want."""
+    form = examined.form
     if form is None:
         st.info("Bản nháp này chưa đủ để đọc như một bộ tiêu chí.", icon=":material/edit_note:")
         return
@@ -47,10 +55,7 @@ def view(found: SetView) -> None:
     st.subheader("Xếp loại", anchor=False)
     st.markdown("\n".join(f"- {_grade(form, grade)}" for grade in form.grades))
     _sentences(criteria_rules.grading(form))
-    _rest(form, criteria.offered_for_year(found.examined.data))
-    if found.accepted:
-        st.subheader("Cảnh báo đã chấp nhận khi ban hành", anchor=False)
-        criteria_check.accepted(found)
+    _rest(form, criteria.offered_for_year(examined.data))
 
 
 def head(row: SetRow) -> None:
@@ -60,7 +65,7 @@ def head(row: SetRow) -> None:
         st.warning(f"Lý do thôi dùng: {plain(row.retired_reason)}", icon=":material/event_busy:")
 
 
-def document(row: SetRow) -> str:
+def document(row: SetRow | Form) -> str:
     """The document that the set comes from; empty where none is named."""
     numbered = f"Văn bản số {row.document_number}" if row.document_number else ""
     dated = f"ngày {day(row.document_date)}" if row.document_date else ""
@@ -69,7 +74,7 @@ def document(row: SetRow) -> str:
     return words if numbered else capital(words)
 
 
-def validity(row: SetRow) -> str:
+def validity(row: SetRow | Form) -> str:
     """From when until when the set holds."""
     ends = f" đến trước ngày {day(row.valid_to)}" if row.valid_to else ""
     return f"Phiên bản {row.version}, hiệu lực từ ngày {day(row.valid_from)}{ends}"
@@ -101,12 +106,25 @@ def _rules(item: Item) -> Iterator[str]:
     if isinstance(item, BonusItem):
         yield capital(f"tính {OPTION_NAMES['counted'][item.counted]}")
     if isinstance(item, DeductionItem | BonusItem) and item.counts:
-        yield f"Đề xuất số lần theo {_metric(item.counts.metric)}, cứ {format_points(item.counts.every)} tính một lần"
+        yield _counted(item)
     condition: Condition | None = getattr(item, "when", None)
     if condition is not None:
         yield f"Đề xuất khi {in_words(condition, METRICS)}"
     if not isinstance(item, KnockOutItem):
         yield from _applying(item)
+
+
+def _counted(item: DeductionItem | BonusItem) -> str:
+    counts = item.counts
+    if counts is None:
+        return ""
+    every = "" if counts.every == 1 else f", cứ {format_points(counts.every)} tính một lần"
+    points = (
+        f", mỗi lần {format_points(item.per_occurrence)} điểm"
+        if isinstance(item, BonusItem) and item.per_occurrence
+        else ""
+    )
+    return f"Đề xuất số lần theo {_metric(counts.metric)}{every}{points}"
 
 
 def _applying(item: Item) -> Iterator[str]:

@@ -72,13 +72,14 @@ def _line(row: BookRow, *, may_open: bool, with_commune: bool) -> None:
     facts = plain(" · ".join(filter(None, [commune, *_facts(row)])))
     left, right = st.columns([2, 3], gap=None, vertical_alignment="center")
     with left:
-        _name(row, may_open=may_open)
-    right.markdown(f":{COLOURS[row.state]}-badge[{meetings.STATES[row.state]}] {facts}")
+        _name(row, may_open=may_open or row.is_handed_in)
+    badge = "gray-badge[Đã hủy]" if row.is_cancelled else f"{COLOURS[row.state]}-badge[{meetings.STATES[row.state]}]"
+    right.markdown(f":{badge} {facts}")
 
 
 def _name(row: BookRow, *, may_open: bool) -> None:
     ref = row.ref
-    if not may_open:
+    if not may_open or not navigation.is_open("meetings.entry"):
         st.markdown(f"**{plain(row.unit_name)}**")
         return
     asked_month = f"{ref.month:%Y-%m}"
@@ -91,8 +92,18 @@ def _name(row: BookRow, *, may_open: bool) -> None:
 def _facts(row: BookRow) -> list[str]:
     kind = "" if row.ref.kind is MeetingKind.REGULAR else meetings.KINDS[row.ref.kind]
     kind = "Kết hợp chuyên đề" if row.is_combined else kind
-    parts = [kind, row.theme, f"họp {day(row.held_on)}" if row.held_on else ""]
+    parts = [kind, row.theme, _when(row)]
     if row.roll:
         base = f" ({number(row.roll.present_due)}/{number(row.roll.due)})"
         parts += [f"dự {percent(row.attendance)}{base}", f"phát biểu {percent(row.speaking)}"]
     return parts
+
+
+def _when(row: BookRow) -> str:
+    """The day of the meeting: held, called off, or planned while nothing else of it is known."""
+    planned = day(row.planned_on) if row.planned_on else ""
+    if row.is_cancelled:
+        return f"{f'dự kiến {planned}, ' if planned else ''}lý do hủy: {row.cancelled_reason}"
+    if row.held_on:
+        return f"họp {day(row.held_on)}"
+    return f"dự kiến họp {planned}" if planned else ""

@@ -1,13 +1,15 @@
 """Which meeting is on the screen: month, cell and kind, all of them in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 import streamlit as st
 
 from services import meetings, months
 from services.clock import today
 from services.meetings import DueRow, MeetingKind, MeetingRef, RecordState
+from services.units import UnitRow
 from services.vietnamese import month as written
 from ui import filters, navigation
 from ui.transactions import plain
@@ -32,24 +34,37 @@ def month(default: date) -> date:
 def cell(due: Sequence[DueRow]) -> DueRow:
     """Choose the cell; it opens on the first without a record, or else the first whose record is not handed in."""
     rows = {str(row.ref.unit_id): row for row in due}
+    return rows[_chosen("Chi bộ", due, {})]
+
+
+def holder(due: Sequence[DueRow], own: UnitRow | None) -> tuple[UUID, bool]:
+    """Choose who met: a cell, the commune above it or the own unit; whether it is a cell. It opens as ``cell`` does."""
+    above = {str(row.commune_id): row.commune_name for row in due if row.commune_id}
+    above |= {str(own.unit_id): own.name} if own and not own.is_cell else {}
+    chosen = UUID(_chosen("Chi bộ, đảng bộ" if above else "Chi bộ", due, above))
+    return chosen, any(row.ref.unit_id == chosen for row in due)
+
+
+def _chosen(label: str, due: Sequence[DueRow], above: Mapping[str, str]) -> str:
+    rows = {str(row.ref.unit_id): row for row in due}
     first = min(rows, key=lambda unit_id: ORDER.index(rows[unit_id].state))
     several = len({row.commune_id for row in due}) > 1
-    words = unique({unit_id: _name(row, with_commune=several) for unit_id, row in rows.items()})
-    return rows[filters.one_of("Chi bộ", words, key="cell", default=first, width=460)]
+    words = {unit_id: _name(row, with_commune=several) for unit_id, row in rows.items()} | dict(above)
+    return filters.one_of(label, unique(words), key="cell", default=first, width=460)
 
 
-def kind() -> MeetingKind:
+def kind(offered: Iterable[MeetingKind]) -> MeetingKind:
     """Choose the kind of meeting."""
-    words = {value.value: name for value, name in meetings.KINDS.items()}
+    words = {value.value: meetings.KINDS[value] for value in offered}
     return MeetingKind(filters.one_of("Loại sinh hoạt", words, key="kind", width=240))
 
 
-def numbered(next_one: MeetingRef) -> MeetingRef:
-    """Choose among the meetings of one kind in the month; ``next_one`` is the one that is not there yet."""
-    numbers = {str(number): f"Buổi thứ {number}" for number in range(1, next_one.number)}
-    numbers |= {str(next_one.number): f"Buổi thứ {next_one.number} (mới)"}
+def numbered(newest: MeetingRef, *, is_new: bool = True) -> MeetingRef:
+    """Choose among the meetings of one kind in the month; the newest may be one that is not there yet."""
+    numbers = {str(number): f"Buổi thứ {number}" for number in range(1, newest.number + 1)}
+    numbers |= {str(newest.number): f"Buổi thứ {newest.number} (mới)"} if is_new else {}
     number = int(filters.one_of("Buổi", numbers, key="number", width=190))
-    return MeetingRef(next_one.unit_id, next_one.month, next_one.kind, number)
+    return MeetingRef(newest.unit_id, newest.month, newest.kind, number)
 
 
 def next_cell(due: Sequence[DueRow]) -> None:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from services import meetings
 from services.meetings import MeetingSheet
+from ui import meeting_files
 from ui.autosave import Autosave
-from ui.meeting_form import RecordFields, card
+from ui.meeting_form import RecordFields, card, folded
 
 
 def preparation(fields: RecordFields, sheet: MeetingSheet) -> None:
@@ -15,10 +16,22 @@ def preparation(fields: RecordFields, sheet: MeetingSheet) -> None:
         with before:
             if sheet.holds_premeeting:
                 fields.day("premeeting_on", "Ngày họp chi ủy (hội ý) trước buổi sinh hoạt", sheet.premeeting_on)
-            else:
+            elif sheet.ref.kind in meetings.OF_MEMBERS:
                 st.markdown("Chi bộ chỉ có bí thư nên không họp chi ủy.")
         with documents:
             fields.day("documents_on", meetings.FIELDS["documents_on"], sheet.documents_on)
+        if sheet.holds_premeeting:
+            _premeeting(fields, sheet)
+        meeting_files.documents(sheet)
+
+
+def _premeeting(fields: RecordFields, sheet: MeetingSheet) -> None:
+    words = "đã ghi" if sheet.premeeting_content else "chưa ghi"
+    box = folded("Nội dung họp chi ủy", words, sheet.ref, "premeeting")
+    if box.open:
+        with box:
+            label = "Chi ủy đã đánh giá, thống nhất những gì"
+            fields.area("premeeting_content", label, sheet.premeeting_content, height=120)
 
 
 def filing(fields: Autosave, sheet: MeetingSheet) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import streamlit as st
 from sqlmodel import Session
 
-from services import meetings, months, rates
+from services import meetings, rates
 from services.access import Actor
 from services.clock import local
 from services.errors import Invalid
@@ -18,16 +18,13 @@ from services.meetings import (
     MeetingRef,
     MeetingSheet,
     Presence,
-    ReviewRow,
     RollEntry,
     SuspensionKind,
-    TaskDraft,
-    TaskOutcome,
 )
 from services.vietnamese import day, listing, month, percent
-from ui import actions, tokens
+from ui import actions
 from ui.meeting_choice import unique
-from ui.meeting_form import RecordFields, card, name, submission
+from ui.meeting_form import RecordFields, card, folded, name, submission
 from ui.transactions import plain
 
 STEP = timedelta(minutes=5)
@@ -37,6 +34,12 @@ SUSPENSIONS = {
     SuspensionKind.SPECIAL_DUTY: "làm nhiệm vụ đặc biệt",
 }
 NOT_CHOSEN = "Chọn tên"
+OF_RESOLUTION = {
+    "results": "Kết quả thực hiện nhiệm vụ từ buổi trước",
+    "weaknesses": "Hạn chế và nguyên nhân",
+    "directions": "Phương hướng, nhiệm vụ tháng tới",
+}
+"""What a resolution says beside its conclusion, in its order."""
 
 
 def when_and_where(fields: RecordFields, sheet: MeetingSheet) -> None:
@@ -53,12 +56,18 @@ def when_and_where(fields: RecordFields, sheet: MeetingSheet) -> None:
             fields.clock_time("started_at", "Giờ bắt đầu", sheet.started_at, step=STEP)
         with end:
             fields.clock_time("ended_at", "Giờ kết thúc", sheet.ended_at, step=STEP)
+        _usual_times(sheet)
         fields.text("place", "Địa điểm", sheet.place)
-        chair, secretary = st.columns(2)
-        with chair:
-            _person(fields, "chair_id", "Chủ trì", sheet)
-        with secretary:
-            _person(fields, "minutes_secretary_id", "Thư ký", sheet)
+        if sheet.has_roll:
+            _leaders(fields, sheet)
+
+
+def _leaders(fields: RecordFields, sheet: MeetingSheet) -> None:
+    chair, secretary = st.columns(2)
+    with chair:
+        _person(fields, "chair_id", "Chủ trì", sheet)
+    with secretary:
+        _person(fields, "minutes_secretary_id", "Thư ký", sheet)
 
 
 def roll_call(fields: RecordFields, sheet: MeetingSheet) -> None:
@@ -100,37 +109,40 @@ def content(fields: RecordFields, sheet: MeetingSheet) -> None:
         fields.area("content", "Nội dung, diễn biến buổi sinh hoạt", sheet.content, height=220)
 
 
+def resolution(fields: RecordFields, sheet: MeetingSheet) -> None:
+    """Draw what a resolution says beside the conclusion, while it stands open."""
+    written = sum(bool(getattr(sheet, field)) for field in OF_RESOLUTION)
+    box = folded("Kết quả, hạn chế, nhiệm vụ tháng tới", f"{written}/{len(OF_RESOLUTION)}", sheet.ref, "resolution")
+    if box.open:
+        with box:
+            for field, label in OF_RESOLUTION.items():
+                fields.area(field, label, getattr(sheet, field), height=120)
+
+
 def conclusion(fields: RecordFields, sheet: MeetingSheet) -> None:
     """Draw what was concluded."""
     with card("Kết luận"):
         fields.area("conclusion", "Kết luận của chủ trì", sheet.conclusion, height=150)
+        fields.toggle("is_resolution", "Chi bộ biểu quyết kết luận này thành nghị quyết", sheet.is_resolution)
 
 
-def reviews(fields: RecordFields, sheet: MeetingSheet) -> None:
-    """Draw the tasks of the last meeting, and older open ones folded away."""
-    if not sheet.reviews:
+def _usual_times(sheet: MeetingSheet) -> None:
+    """Draw, while there is something to propose, what one click would write."""
+    times = sheet.times
+    on = f"ngày {day(times.held_on)}" if times.held_on else ""
+    span = "–".join(f"{at:%H:%M}" for at in (times.started_at, times.ended_at) if at)
+    if not on and not span:
         return
-    with card("Kiểm điểm nhiệm vụ"):
-        for review in sheet.reviews:
-            if review.is_of_last_meeting:
-                _review(fields, review)
-        older = [review for review in sheet.reviews if not review.is_of_last_meeting]
-        if older:
-            with st.expander(f"{len(older)} nhiệm vụ từ các tháng trước chưa hoàn thành"):
-                for review in older:
-                    _review(fields, review)
+    whence = "như lịch" if times.held_on else "như buổi trước"
+    place = f"times:{name(sheet.ref)}"
+    label = f"Ghi {whence}: {', '.join(filter(None, [on, span]))}"
+    actions.button(label, place, partial(_take_times, ref=sheet.ref), icon=":material/history:", type="tertiary")
+    actions.said(place)
 
 
-def tasks(sheet: MeetingSheet) -> None:
-    """Draw the tasks given here, each with a way to take it back, and a form for one more."""
-    with card("Nhiệm vụ mới"):
-        for task in sheet.tasks:
-            words, back = st.columns([4, 1], vertical_alignment="center")
-            words.markdown(f"**{plain(task.text)}**  \n{plain(task.owner_name)} · hạn {day(task.due_on)}")
-            with back:
-                work = partial(_withdraw, ref=sheet.ref, task_id=task.task_id)
-                actions.button("Bỏ", f"withdraw:{task.task_id}", work, icon=":material/delete:")
-        _task_form(sheet)
+def _take_times(session: Session, actor: Actor, ref: MeetingRef) -> str:
+    meetings.take_times(session, actor, ref)
+    return ""
 
 
 def figures(sheet: MeetingSheet) -> None:
@@ -207,50 +219,3 @@ def _strays(sheet: MeetingSheet) -> str:
         f"{listing(sheet.strays)} không có trong danh sách đảng viên ngày {day(sheet.roster_on)}, "
         "nên phần điểm danh đã ghi cho những người này không được tính."
     )
-
-
-def _review(fields: RecordFields, review: ReviewRow) -> None:
-    st.markdown(f"**{plain(review.text)}**  \n{plain(_about(review))}")
-    options = list(TaskOutcome)
-    words = {"format_func": meetings.OUTCOMES.__getitem__, "label_visibility": "collapsed"}
-    fields.segments(f"outcome:{review.task_id}", f"Kết quả: {review.text}", review.outcome, options, **words)
-    if review.outcome:
-        fields.text(f"note:{review.task_id}", "Ghi chú", review.note)
-
-
-def _about(review: ReviewRow) -> str:
-    earlier = f" · lần trước: {meetings.OUTCOMES[review.earlier_outcome].lower()}" if review.earlier_outcome else ""
-    return f"{review.owner_name} · giao tháng {month(review.given_in)} · hạn {day(review.due_on)}{earlier}"
-
-
-def _withdraw(session: Session, actor: Actor, ref: MeetingRef, task_id: UUID) -> str:
-    meetings.withdraw_task(session, actor, ref, task_id)
-    return "Đã bỏ nhiệm vụ."
-
-
-def _task_form(sheet: MeetingSheet) -> None:
-    place = f"task:{name(sheet.ref)}"
-    token = tokens.token(place)
-    names = labels(sheet.roll)
-    with st.form(f"{place}:{token}", enter_to_submit=False):
-        st.text_area("Nội dung nhiệm vụ", key=f"{token}:text", height=90)
-        owner, due_on = st.columns(2)
-        owner.selectbox(
-            "Người thực hiện", list(names), None, names.__getitem__, key=f"{token}:owner", placeholder=NOT_CHOSEN
-        )
-        due_on.date_input("Hạn hoàn thành", months.last_day(sheet.ref.month), format="DD/MM/YYYY", key=f"{token}:due")
-        actions.form_button(
-            "Thêm nhiệm vụ",
-            place,
-            lambda session, actor: _give(session, actor, sheet.ref, token),
-            icon=":material/add:",
-        )
-        actions.said(place)
-
-
-def _give(session: Session, actor: Actor, ref: MeetingRef, token: UUID) -> str:
-    state = st.session_state
-    draft = TaskDraft(str(state[f"{token}:text"]), state[f"{token}:owner"], state[f"{token}:due"])
-    meetings.give_task(session, actor, ref, draft, token)
-    tokens.spend(f"task:{name(ref)}")
-    return "Đã thêm nhiệm vụ."

@@ -1,9 +1,11 @@
 """The fields of one meeting's record: each stores itself, and those that were refused wait for the others."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 
 from services import meetings
 from services.access import Actor
@@ -50,13 +52,13 @@ class RecordFields(Autosave):
         return {key.removeprefix(start): refusal for key, refusal in ledger.refusals.items() if key.startswith(start)}
 
 
-def form(ref: MeetingRef) -> RecordFields:
-    """The fields of one record."""
+def form(ref: MeetingRef, notes: Mapping[str, Sequence[str]]) -> RecordFields:
+    """The fields of one record, with what reviewers wrote about single ones."""
 
     def save(session: Session, actor: Actor, field: str, value: Any, seen: Any) -> Any:
         return meetings.write(session, actor, ref, field, value, seen)
 
-    return RecordFields(name(ref), save)
+    return RecordFields(name(ref), save, notes=notes)
 
 
 def filing(ref: MeetingRef, *, is_open: bool) -> Autosave:
@@ -66,6 +68,17 @@ def filing(ref: MeetingRef, *, is_open: bool) -> Autosave:
         return meetings.file_minutes(session, actor, ref, value, seen)
 
     return Autosave(f"filing:{name(ref)}", save, is_open=is_open)
+
+
+def folded(title: str, holds: object, ref: MeetingRef, part: str) -> ExpanderContainer:
+    """Room for a part that not every meeting needs, closed until somebody opens it: draw into it while it is ``open``.
+
+    What it holds is said while it is closed. With another title it is another box to the browser, so while it stands
+    open the title does not change: what is being typed in it would be gone.
+    """
+    key = f"{name(ref)}:{part}:open"
+    is_open = bool(st.session_state.get(key))
+    return st.expander(title if is_open else f"{title} ({holds})", is_open, key=key, on_change="rerun")
 
 
 def card(title: str) -> st.delta_generator.DeltaGenerator:

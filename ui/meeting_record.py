@@ -1,56 +1,62 @@
 """The record of a meeting to read: what was handed in, as it was handed in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 
 import streamlit as st
-from sqlmodel import Session
 
 from services import meetings
-from services.access import Actor
-from services.meetings import MeetingSheet, Presence, RollEntry, moment
+from services.meetings import MeetingParts, MeetingSheet, MeetingState, Presence, RollEntry, moment
 from services.vietnamese import day, listing, month
-from ui import actions, meeting_targets
-from ui.meeting_form import card, return_to_draft
+from ui import meeting_files, meeting_guests, meeting_mentions, meeting_targets, meeting_votes
+from ui.meeting_fields import OF_RESOLUTION
+from ui.meeting_form import card
 from ui.transactions import plain
 
 NOTHING = "chưa ghi"
 
 
-def standing(sheet: MeetingSheet) -> None:
-    """Say who handed the record in and when."""
-    at = f"lúc {moment(sheet.submitted_at)}" if sheet.submitted_at else ""
-    by = f"{plain(sheet.submitted_by)} nộp" if sheet.submitted_by else ""
-    st.markdown(f":green-badge[:material/task_alt: Đã nộp] {by} {at}")
-
-
-def record(sheet: MeetingSheet) -> None:
-    """Draw the whole record, section by section."""
+def record(sheet: MeetingSheet, parts: MeetingParts) -> None:
+    """Draw the whole record, section by section; what the meeting had nothing of is left out."""
     with card("Thời gian, địa điểm"):
         _facts(_opening(sheet))
-    with card("Điểm danh"):
-        _facts(_roll(sheet))
-    if sheet.reviews:
-        with card("Kiểm điểm nhiệm vụ"):
-            _bullets(_reviews(sheet))
+    _list("Chương trình", [f"{row.number}. {row.text}" for row in parts.agenda])
+    _list("Đại biểu, khách mời", [meeting_guests.line(row) for row in parts.guests])
+    if sheet.has_roll:
+        with card("Điểm danh"):
+            _facts(_roll(sheet))
+    _list("Ý kiến phát biểu", [f"{entry.full_name}: {entry.gist}" for entry in sheet.roll if entry.gist])
+    _list("Kiểm điểm nhiệm vụ", list(_reviews(sheet)))
     meeting_targets.reviewed(sheet)
+    if sheet.premeeting_content:
+        _text("Nội dung họp chi ủy", sheet.premeeting_content)
     _text("Nội dung", sheet.content)
-    if sheet.tasks:
-        with card("Nhiệm vụ mới"):
-            _bullets(f"{task.text} ({task.owner_name}, hạn {day(task.due_on)})" for task in sheet.tasks)
+    for field, label in OF_RESOLUTION.items():
+        if getattr(sheet, field):
+            _text(label, getattr(sheet, field))
+    _list("Biểu dương, nhắc nhở, phê bình", [meeting_mentions.line(row) for row in parts.mentions])
+    _list("Nhiệm vụ mới", [f"{task.text} ({task.owner_name}, hạn {day(task.due_on)})" for task in sheet.tasks])
     meeting_targets.given(sheet)
-    _text("Kết luận", sheet.conclusion)
+    _text("Nghị quyết" if sheet.is_resolution else "Kết luận", sheet.conclusion)
+    _list("Biểu quyết", [meeting_votes.line(row) for row in parts.votes])
+    _documents(parts)
 
 
-def take_back(sheet: MeetingSheet) -> None:
-    """Draw the button that makes the record a draft again."""
-    ref = sheet.ref
+def held_parts(sheet: MeetingSheet) -> list[str]:
+    """The lists that the record has anything in, so that the others need not be read."""
+    counts = sheet.parts
+    found = {"agenda": counts.agenda, "guests": counts.guests, "mentions": counts.mentions, "votes": counts.votes}
+    return [part for part, count in (found | {"files": counts.documents}).items() if count]
 
-    def work(session: Session, actor: Actor) -> str:
-        meetings.take_back(session, actor, ref)
-        return "Đã rút lại biên bản. Sửa xong, đồng chí bấm “Nộp biên bản”."
 
-    actions.button("Rút lại để sửa", return_to_draft(ref), work, icon=":material/undo:")
+def unfinished(sheet: MeetingSheet) -> None:
+    """Say, to those who only read, why there is nothing to read yet."""
+    if not sheet.exists:
+        st.info("Chưa có biên bản của buổi này.", icon=":material/info:")
+        return
+    words = "đã bị trả lại để sửa" if sheet.state is MeetingState.RETURNED else "đang nhập, chưa nộp"
+    saved = f" Lưu gần nhất lúc {moment(sheet.changed_at)}." if sheet.changed_at else ""
+    st.info(f"Biên bản {words}.{saved} Đồng chí đọc được khi biên bản đã nộp.", icon=":material/edit_note:")
 
 
 def _opening(sheet: MeetingSheet) -> list[tuple[str, str]]:
@@ -60,10 +66,17 @@ def _opening(sheet: MeetingSheet) -> list[tuple[str, str]]:
         ("Ngày họp", _day(sheet.held_on)),
         ("Thời gian", f"từ {_time(sheet.started_at)} đến {_time(sheet.ended_at)}"),
         ("Địa điểm", sheet.place or NOTHING),
+        *(_led(sheet) if sheet.has_roll else []),
+        ("Ngày đăng tải tài liệu", _day(sheet.documents_on)),
+    ]
+
+
+def _led(sheet: MeetingSheet) -> list[tuple[str, str]]:
+    before = _day(sheet.premeeting_on) if sheet.holds_premeeting else "không họp, chỉ có bí thư"
+    return [
         ("Chủ trì", _named(sheet, "chair_id")),
         ("Thư ký", _named(sheet, "minutes_secretary_id")),
-        ("Ngày họp chi ủy", _day(sheet.premeeting_on) if sheet.holds_premeeting else "không họp, chỉ có bí thư"),
-        ("Ngày đăng tải tài liệu", _day(sheet.documents_on)),
+        *([("Ngày họp chi ủy", before)] if sheet.ref.kind in meetings.OF_MEMBERS else []),
     ]
 
 
@@ -112,10 +125,24 @@ def _facts(facts: Iterable[tuple[str, str]]) -> None:
     st.markdown("  \n".join(f"{label}: **{plain(words)}**" for label, words in facts))
 
 
-def _bullets(lines: Iterable[str]) -> None:
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+def _list(title: str, lines: Sequence[str]) -> None:
+    if lines:
+        with card(title):
+            st.markdown("\n".join(f"- {_broken(line)}" for line in lines))
+
+
+def _documents(parts: MeetingParts) -> None:
+    documents = [row for row in parts.files if row.is_document]
+    if documents:
+        with card("Tài liệu"):
+            st.markdown("  \n".join(meeting_files.link(row) for row in documents))
 
 
 def _text(title: str, text: str) -> None:
     with card(title):
-        st.markdown(plain(text).replace("\n", "  \n") or NOTHING)
+        st.markdown(_broken(text) or NOTHING)
+
+
+def _broken(text: str) -> str:
+    """Text whose line breaks are kept, also inside a list."""
+    return plain(text).replace("\n", "  \n")

@@ -16,7 +16,7 @@ from services.errors import Invalid
 from services.meetings import MeetingRef, MeetingSheet, TargetDraft, TargetOutcome, TargetReviewRow, TargetRow
 from services.vietnamese import month, percent
 from ui import actions, tokens
-from ui.meeting_form import RecordFields, card, name
+from ui.meeting_form import RecordFields, card, folded, name
 from ui.transactions import plain
 
 OF_THE_LAST = "Chỉ tiêu của nghị quyết kỳ trước"
@@ -28,13 +28,21 @@ def reviews(fields: RecordFields, sheet: MeetingSheet) -> None:
     if not sheet.target_reviews:
         return
     with card(OF_THE_LAST):
+        if any(review.outcome is None for review in sheet.target_reviews):
+            place = f"all_met:{name(sheet.ref)}"
+            work = partial(_find_met, ref=sheet.ref)
+            actions.button("Tất cả đều đạt", place, work, icon=":material/done_all:")
+            actions.said(place)
         for review in sheet.target_reviews:
             _review(fields, review)
 
 
 def targets(sheet: MeetingSheet) -> None:
-    """Draw the targets set here, each with a way to take it back, and a form for one more."""
-    with card(NEW):
+    """Draw the targets set here, each with a way to take it back, and a form for one more, while it stands open."""
+    box = folded(NEW, len(sheet.targets), sheet.ref, "targets")
+    if not box.open:
+        return
+    with box:
         for target in sheet.targets:
             words, back = st.columns([4, 1], vertical_alignment="center")
             words.markdown(f"**{target.number}. {plain(target.text)}**  \n{plain(_planned(target))}")
@@ -106,6 +114,11 @@ def _planned(target: TargetRow | TargetReviewRow) -> str:
 
 def _amount(value: Decimal, unit_word: str) -> str:
     return f"{meetings.written(value)} {unit_word}".strip()
+
+
+def _find_met(session: Session, actor: Actor, ref: MeetingRef) -> str:
+    meetings.find_targets_met(session, actor, ref)
+    return ""
 
 
 def _withdraw(session: Session, actor: Actor, ref: MeetingRef, target_id: UUID) -> str:

@@ -16,6 +16,7 @@ REVIEWERS = frozenset({Role.DISTRICT_STAFF, Role.COMMUNE_OFFICER})
 OVERSEERS = REVIEWERS | {Role.LEADER}
 CLASSIFIERS = WRITERS | {Role.LEADER}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+PERIOD_KEEPERS = ADMINISTRATORS | {Role.DISTRICT_STAFF}
 STEWARDS = REVIEWERS | ADMINISTRATORS
 
 
@@ -29,6 +30,8 @@ class Screen:
     address: str
     icon: str
     roles: frozenset[Role]
+    is_in_menu: bool = True
+    """A page about one thing is reached from lists, not from the menu."""
 
     @property
     def path(self) -> str:
@@ -38,10 +41,21 @@ class Screen:
 
 SCREENS = (
     Screen("home.today", "", "Việc cần làm", "", "home", EVERYBODY),
-    Screen("meetings.entry", "Sinh hoạt chi bộ", "Nhập biên bản", "nhap-bien-ban", "edit_note", WRITERS),
+    Screen("meetings.entry", "Sinh hoạt chi bộ", "Biên bản sinh hoạt", "nhap-bien-ban", "edit_note", EVERYBODY),
+    Screen("meetings.review", "Sinh hoạt chi bộ", "Duyệt biên bản", "duyet-bien-ban", "approval", REVIEWERS),
+    Screen("meetings.board", "Sinh hoạt chi bộ", "Bảng theo dõi", "bang-theo-doi", "grid_on", EVERYBODY),
     Screen("meetings.book", "Sinh hoạt chi bộ", "Sổ sinh hoạt", "so-sinh-hoat", "menu_book", EVERYBODY),
+    Screen(
+        "meetings.tasks", "Sinh hoạt chi bộ", "Nhiệm vụ, cam kết", "nhiem-vu-cam-ket", "assignment_ind", CLASSIFIERS
+    ),
+    Screen("meetings.plan", "Sinh hoạt chi bộ", "Lịch sinh hoạt", "lich-sinh-hoat", "calendar_month", EVERYBODY),
+    Screen(
+        "meetings.agenda", "Sinh hoạt chi bộ", "Mẫu chương trình", "mau-chuong-trinh", "format_list_numbered", STEWARDS
+    ),
+    Screen("meetings.reminders", "Sinh hoạt chi bộ", "Nhắc việc", "nhac-viec", "notifications", REVIEWERS),
     Screen("meetings.quality", "Sinh hoạt chi bộ", "Chấm chất lượng", "cham-chat-luong", "star", WRITERS),
     Screen("meetings.grades", "Sinh hoạt chi bộ", "Xếp loại sinh hoạt", "xep-loai-sinh-hoat", "leaderboard", EVERYBODY),
+    Screen("meetings.papers", "Sinh hoạt chi bộ", "Văn bản", "van-ban", "description", CLASSIFIERS),
     Screen("assessments.year", "Chi bộ bốn tốt", "Năm bốn tốt", "nam-bon-tot", "event_note", EVERYBODY),
     Screen("assessments.self_assessment", "Chi bộ bốn tốt", "Tự chấm", "tu-cham", "checklist", WRITERS),
     Screen("assessments.review", "Chi bộ bốn tốt", "Thẩm định", "tham-dinh", "fact_check", REVIEWERS),
@@ -55,9 +69,24 @@ SCREENS = (
     Screen("criteria.compare", "Bộ tiêu chí", "So sánh bộ tiêu chí", "so-sanh-bo-tieu-chi", "compare", EVERYBODY),
     Screen("criteria.simulation", "Bộ tiêu chí", "Chấm thử theo năm", "cham-thu", "science", STEWARDS),
     Screen("charts.commune", "Theo dõi", "Biểu đồ theo xã", "bieu-do", "monitoring", EVERYBODY),
+    Screen(
+        *("followup.supervision", "Theo dõi", "Cấp ủy viên phụ trách", "cap-uy-vien-phu-trach", "supervisor_account"),
+        CLASSIFIERS,
+    ),
+    Screen(
+        "followup.coaching", "Theo dõi", "Chi bộ cần giúp đỡ", "chi-bo-can-giup-do", "volunteer_activism", OVERSEERS
+    ),
+    Screen(
+        *("followup.commendations", "Theo dõi", "Khen thưởng, mô hình hay", "khen-thuong-mo-hinh", "workspace_premium"),
+        CLASSIFIERS,
+    ),
+    Screen("followup.library", "Theo dõi", "Văn bản hướng dẫn", "van-ban-huong-dan", "library_books", EVERYBODY),
     Screen("units.tree", "Theo dõi", "Tổ chức đảng", "to-chuc-dang", "account_tree", EVERYBODY),
     Screen("units.roster", "Theo dõi", "Đảng viên", "dang-vien", "groups", EVERYBODY),
+    Screen("units.member", "Theo dõi", "Đảng viên", "dang-vien-chi-tiet", "person", EVERYBODY, is_in_menu=False),
     Screen("units.changes", "Theo dõi", "Kết nạp, kỷ luật", "ket-nap-ky-luat", "group_add", OVERSEERS),
+    Screen("papers.templates", "Quản trị", "Mẫu văn bản", "mau-van-ban", "contract_edit", ADMINISTRATORS),
+    Screen("meetings.periods", "Quản trị", "Kỳ báo cáo", "ky-bao-cao", "event_available", PERIOD_KEEPERS),
     Screen("accounts.list", "Quản trị", "Tài khoản", "tai-khoan", "manage_accounts", ADMINISTRATORS),
     Screen("audit.log", "Quản trị", "Nhật ký", "nhat-ky", "history", ADMINISTRATORS),
 )
@@ -87,6 +116,7 @@ def _page(screen: Screen) -> Any:
         icon=f":material/{screen.icon}:",
         url_path=screen.address or None,
         default=not screen.address,
+        visibility="visible" if screen.is_in_menu else "hidden",
     )
 
 
@@ -95,9 +125,14 @@ def here() -> str:
     return _here.get()
 
 
+def is_open(name: str) -> bool:
+    """Whether the role has the page."""
+    return name in _open.get()
+
+
 def link(name: str, label: str, *, icon: str | None = None, **query: object) -> None:
     """Draw a link to a page with its address parameters; nothing where the role has no such page."""
-    if name not in _open.get():
+    if not is_open(name):
         return
     screen = next(screen for screen in SCREENS if screen.name == name)
     if screen.address == _here.get():

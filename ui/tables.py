@@ -75,21 +75,12 @@ def _open_cell(unit_id: UUID, search: str) -> None:
 
 
 def roster(entries: Iterable[RosterEntry]) -> None:
-    """Draw the members of a cell."""
-    rows = [
-        [
-            f"{number}.\N{NO-BREAK SPACE}{_unbroken(entry.full_name)}",
-            standing(entry),
-            day(entry.joined_on) if entry.joined_on else "",
-        ]
-        for number, entry in enumerate(entries, 1)
-    ]
-    texts(["Họ và tên", "Tư cách", "Vào chi bộ"], rows)
-
-
-def _unbroken(full_name: str) -> str:
-    """A name that a narrow column breaks once at most: the last two words stay together."""
-    return "\N{NO-BREAK SPACE}".join(full_name.rsplit(" ", 1))
+    """Draw the members of a cell, each leading to a page of their own."""
+    for place, entry in enumerate(entries, 1):
+        since = f"vào chi bộ {day(entry.joined_on)}" if entry.joined_on else ""
+        with _line(plain(" · ".join(filter(None, [standing(entry), since])))):
+            label = f"{place}. {entry.full_name}"
+            navigation.link("units.member", plain(label), icon="person", member=entry.member_id)
 
 
 def standing(entry: RosterEntry) -> str:

@@ -10,17 +10,19 @@ from urllib.parse import quote
 from uuid import UUID
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 
 from charts import pictures, render
 from charts.pictures import Picture
 from documents import criteria_sheets, sheets
 from models.database import read_tx, write_tx
-from services import browser_sessions, criteria, evidence, exports, figures, scoring
+from services import browser_sessions, criteria, evidence, exports, figures, library, meetings, scoring
 from services.access import Actor
 from services.errors import NotAllowed, NotFound, Refusal, SignedOut
+from services.papers import PaperKind
 from services.tables import Table
 from services.vietnamese import search_key
+from web import papers
 from web.tables import TABLES
 from web.templates import template
 
@@ -51,6 +53,31 @@ def criteria_file(request: Request) -> Response:
 def evidence_file(request: Request) -> Response:
     """A file beside an assessment: ``/files/evidence/<id>``."""
     return _answered(request, _evidence)
+
+
+def meeting_file(request: Request) -> Response:
+    """A file beside a meeting: ``/files/meetings/<id>``."""
+    return _answered(request, _meeting_file)
+
+
+def library_file(request: Request) -> Response:
+    """A guiding document's file: ``/files/library/<id>``."""
+    return _answered(request, _library)
+
+
+def paper(request: Request) -> Response:
+    """A paper: ``/downloads/papers/<kind>.docx`` or ``.pdf`` with ``unit``, ``month``, and of a meeting ``kind``, ``number``."""
+    return _answered(request, _paper)
+
+
+def paper_template(request: Request) -> Response:
+    """A template of papers, by its id or by the kind that it ships for: ``/files/paper-templates/<which>``."""
+    return _answered(request, _paper_template)
+
+
+def papers_archive(request: Request) -> Response:
+    """Many papers in one archive, streamed from disk: ``/downloads/paper-archives/<id>.zip``."""
+    return _answered(request, _papers_archive)
 
 
 def _answered(request: Request, work: Callable[[Request, Actor], Response]) -> Response:
@@ -127,6 +154,36 @@ def _evidence(request: Request, actor: Actor) -> Response:
     with write_tx() as session:
         found = evidence.take(session, actor, _uuid(request.path_params["evidence_id"]))
     return _file(found.content, found.file_name, found.media_type)
+
+
+def _meeting_file(request: Request, actor: Actor) -> Response:
+    with write_tx() as session:
+        found = meetings.take_file(session, actor, _uuid(request.path_params["file_id"]))
+    return _file(found.content, found.file_name, found.media_type)
+
+
+def _library(request: Request, actor: Actor) -> Response:
+    with read_tx() as session:
+        found = library.file(session, actor, _uuid(request.path_params["document_id"]))
+    return _file(found.content, found.file_name, found.media_type)
+
+
+def _paper(request: Request, actor: Actor) -> Response:
+    asked = request.path_params
+    found = papers.one(actor, asked["paper"], asked["extension"], request.query_params)
+    return _file(found.content, found.name, found.media_type)
+
+
+def _paper_template(request: Request, actor: Actor) -> Response:
+    which = request.path_params["which"]
+    is_shipped = which in {kind.value for kind in PaperKind}
+    found = papers.shipped_template(which) if is_shipped else papers.template(actor, _uuid(which))
+    return _file(found.content, found.name, found.media_type)
+
+
+def _papers_archive(request: Request, actor: Actor) -> Response:
+    found = papers.archive(actor, _uuid(request.path_params["archive_id"]))
+    return FileResponse(found.path, filename=f"{found.order.name}.zip", media_type="application/zip")
 
 
 def _file(content: bytes, name: str, media_type: str) -> Response:

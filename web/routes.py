@@ -16,6 +16,11 @@ ROUTES = [
     Route("/downloads/charts/{name}.{extension}", downloads.chart, methods=["GET"]),
     Route("/downloads/tables/{name}.{extension}", downloads.table, methods=["GET"]),
     Route("/downloads/criteria/{set_id}.{extension}", downloads.criteria_file, methods=["GET"]),
+    Route("/downloads/papers/{paper}.{extension}", downloads.paper, methods=["GET"]),
+    Route("/downloads/paper-archives/{archive_id}.zip", downloads.papers_archive, methods=["GET"]),
+    Route("/files/paper-templates/{which}", downloads.paper_template, methods=["GET"]),
     Route("/files/evidence/{evidence_id}", downloads.evidence_file, methods=["GET"]),
+    Route("/files/meetings/{file_id}", downloads.meeting_file, methods=["GET"]),
+    Route("/files/library/{document_id}", downloads.library_file, methods=["GET"]),
     Mount("/assets", StaticFiles(directory=HOME / "assets")),
 ]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from services import classification, four_good, quality, simulation, units
+from services import classification, four_good, meetings, quality, simulation, units
 from services.access import Actor
 from services.classification import Level
 from services.errors import NotFound
@@ -102,6 +102,11 @@ def _recognition_decisions(session: Session, actor: Actor, query: Query) -> Take
     return Taken(four_good.decisions_table(session, actor, unit_id, kind, year), unit_id, f"{kind}-{year}")
 
 
+def _schedule(session: Session, actor: Actor, query: Query) -> Taken:
+    unit_id, month = asked_id(query, "unit"), asked_month(query, "month")
+    return Taken(meetings.schedule_table(meetings.schedule(session, actor, unit_id, month)), unit_id, f"{month:%Y-%m}")
+
+
 def _simulation(session: Session, actor: Actor, query: Query) -> Taken:
     unit_id = asked_id(query, "unit")
     found = simulation.run(session, actor, asked_id(query, "set"), unit_id, asked_year(query))
@@ -110,6 +115,7 @@ def _simulation(session: Session, actor: Actor, query: Query) -> Taken:
 
 TABLES: dict[str, Source] = {
     "cham-thu": _simulation,
+    "lich-sinh-hoat": _schedule,
     "xep-loai-hang-nam": _annual_counts,
     "danh-sach-xep-loai": _annual_list,
     "quyet-dinh-cong-nhan": _recognition_decisions,

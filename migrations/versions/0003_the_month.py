@@ -370,7 +370,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('content', sa.JSON(), nullable=False),
     sa.Column('submitted_at', models.base.Instant(timezone=True), nullable=False),
-    sa.Column('submitted_by', sa.Uuid(), nullable=False),
+    sa.Column('submitted_by', sa.Uuid(), nullable=True),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_meeting_version_meeting_id')),
     sa.ForeignKeyConstraint(['submitted_by'], ['account.id'], name=op.f('fk_meeting_version_submitted_by')),
     sa.PrimaryKeyConstraint('meeting_id', 'version', name=op.f('pk_meeting_version'))

@@ -38,6 +38,7 @@ if set_id is None:
     st.caption(
         "Muốn bắt đầu từ một bộ đã có, đồng chí mở bộ đó trong danh mục rồi chọn “Sao chép” hoặc “Phiên bản mới”."
     )
+    navigation.link("criteria.list", "Xem các mẫu có sẵn", icon="library_books", view=criteria_list.SHIPPED)
     criteria_list.begin(kinds, holders)
     st.stop()
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from services import clock, criteria, units
 from services.access import Permission
-from ui import address, criteria_files, criteria_list, criteria_steps, criteria_view, navigation
+from ui import address, criteria_files, criteria_list, criteria_shipped, criteria_steps, criteria_view, navigation
 from ui.identity import current_actor
 from ui.transactions import plain, reading
 
@@ -26,6 +26,12 @@ if set_id is not None:
     criteria_files.links(set_id, is_form=found.examined.form is not None)
     st.stop()
 
+if keeps_sets and (name := criteria_shipped.asked()):
+    with reading():
+        shipped = criteria.shipped_set(actor, name)
+    criteria_shipped.to_read(shipped, holders)
+    st.stop()
+
 st.title("Danh mục bộ tiêu chí")
 with reading() as session:
     rows = criteria.sets(session, actor)
@@ -37,6 +43,11 @@ if not rows:
     st.info(
         "Chưa có bộ tiêu chí nào. Quản trị hoặc cán bộ cấp ủy soạn rồi ban hành thì hiện ở đây.", icon=":material/info:"
     )
-criteria_list.sets(criteria_list.view(rows), holding)
+view, chosen = criteria_list.view(rows, with_shipped=keeps_sets)
+if view == criteria_list.SHIPPED:
+    with reading():
+        on_shelf = criteria.shipped(actor)
+    criteria_shipped.shelf(on_shelf)
+criteria_list.sets(chosen, holding)
 if actor.may(Permission.ACCOUNTS_WRITE):
     criteria_list.add_kind(holders)

@@ -27,7 +27,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         st.info(f"Tháng {month(chosen_month)} không có chi bộ nào trong phạm vi của đồng chí.", icon=":material/info:")
         st.stop()
     ref = meeting_choice.cell(due).ref
-    kind = meeting_choice.kind()
+    kind = meeting_choice.kind(meetings.SCORED)
     if kind is not MeetingKind.REGULAR:
         with reading() as session:
             next_one = meetings.open_another(session, actor, ref.unit_id, chosen_month, kind)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from services import clock, directory, members, units
+from services.access import Permission
 from services.vietnamese import day
 from ui import address, navigation, tables
 from ui.identity import current_actor
@@ -50,7 +51,9 @@ with st.container(horizontal=True):
     for row in above[-1:]:
         navigation.link("units.tree", plain(row.name), icon="arrow_upward", unit=row.unit_id)
     navigation.link("meetings.book", "Sổ sinh hoạt của chi bộ", unit=unit_id)
-    navigation.link("meetings.entry", "Nhập biên bản", cell=unit_id)
+    navigation.link("meetings.tasks", "Nhiệm vụ, cam kết", unit=unit_id)
+    record = "Nhập biên bản" if actor.may(Permission.MEETINGS_WRITE) else "Biên bản sinh hoạt"
+    navigation.link("meetings.entry", record, cell=unit_id)
 st.markdown(tables.heads(counts))
 warning = members.strength_warning(counts.official)
 if warning:

@@ -14,7 +14,7 @@ from services.assessments.fields import CALLED, TEXTS, Field, Typed
 from services.assessments.references import AssessmentRef
 from services.assessments.states import Verb
 from services.clock import now
-from services.errors import Conflict
+from services.errors import Overtaken
 from services.scoring import Form, Item, LevelsItem
 from services.scoring.answers import NO, YES
 
@@ -91,14 +91,13 @@ class _Place:
         """What somebody typed, as the screen will show it again."""
         return fields.checked(self.form, self.item, self.field, given)
 
-    def overtaken(self) -> Conflict:
+    def overtaken(self) -> Overtaken:
         """Somebody else was here since."""
         stands = self.standing
         level = self.item.level(stands) if isinstance(self.item, LevelsItem) else None
         said = level.label if level else _SAID.get(stands, stands)
-        return Conflict(
-            f"{CALLED[self.field]} của tiêu chí {self.item.name} vừa được người khác sửa thành “{said}”. "
-            "Đồng chí nhập lại nếu vẫn muốn thay.",
+        return Overtaken(
+            f"{CALLED[self.field]} của tiêu chí {self.item.name} vừa được người khác sửa thành “{said}”.",
             field=self.item.id,
         )
 

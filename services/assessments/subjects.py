@@ -42,8 +42,10 @@ def meeting_name(kind: MeetingKind, held_on: date | None, of_month: date) -> str
 
 
 def _meeting(session: Session, ref: AssessmentRef, unit: Place) -> Place:
-    query = select(Meeting).where(
-        Meeting.id == ref.subject, Meeting.unit_id == ref.unit_id, Meeting.month == ref.starts_on
+    query = (
+        select(Meeting)
+        .where(Meeting.id == ref.subject, Meeting.unit_id == ref.unit_id, Meeting.month == ref.starts_on)
+        .where(col(Meeting.kind).in_(meetings.SCORED))
     )
     meeting = session.exec(query).one_or_none()
     if meeting is None or ref.months[0] != ref.months[1]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from models import Assessment, Attendance, Meeting, Presence, SubjectKind
-from services import members, votes
+from services import meetings, members, votes
 from services.access import Actor
 from services.assessments.references import AssessmentRef
 from services.assessments.subjects import kind_of
@@ -136,6 +136,7 @@ def _base(session: Session, ref: AssessmentRef, found: Electorate, vote: VoteRow
         select(Attendance.member_id)
         .join(Meeting, col(Meeting.id) == Attendance.meeting_id)
         .where(Meeting.unit_id == ref.unit_id, Meeting.held_on == vote.voted_on)
-        .where(col(Meeting.is_cancelled).is_(False), Attendance.presence == Presence.PRESENT)
+        .where(col(Meeting.kind).in_(meetings.OF_MEMBERS), col(Meeting.is_cancelled).is_(False))
+        .where(Attendance.presence == Presence.PRESENT)
     )
     return max(least, found.base(session.exec(query).all()))

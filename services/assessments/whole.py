@@ -15,7 +15,7 @@ from services.assessments.references import AssessmentRef
 from services.assessments.states import Verb
 from services.assessments.voting import VOTE_LABELS, VOTED_ON
 from services.clock import now
-from services.errors import Conflict, Invalid
+from services.errors import Invalid, Overtaken
 from services.vietnamese import day, number
 
 DIFFERENCE_REASON = "difference_reason"
@@ -92,10 +92,10 @@ def _check(session: Session, actor: Actor, ref: AssessmentRef, after: dict[str, 
         voting.check_numbers(after, on, voting.electorate(session, actor, ref, on), field)
 
 
-def _overtaken(field: str, standing: Written) -> Conflict:
+def _overtaken(field: str, standing: Written) -> Overtaken:
     said = day(standing) if isinstance(standing, date) else number(standing) if isinstance(standing, int) else standing
-    return Conflict(
-        f"“{LABELS[field]}” vừa được người khác sửa thành “{said or 'để trống'}”. Đồng chí nhập lại nếu vẫn muốn thay.",
+    return Overtaken(
+        f"“{LABELS[field]}” vừa được người khác sửa thành “{said or 'để trống'}”.",
         field=field,
     )
 

@@ -12,7 +12,7 @@ from services.classification.references import GradeRef
 from services.classification.votes import Votes
 from services.classification.year_end import Scheme
 from services.clock import now
-from services.errors import Conflict, Invalid
+from services.errors import Conflict, Invalid, Overtaken
 from services.vietnamese import clean_lines, number
 
 LONGEST_NOTE = 1000
@@ -130,11 +130,11 @@ def _require_open(row: AnnualGrade, name: str) -> None:
         )
 
 
-def _overtaken(name: str, scheme: Scheme, field: Field, standing: Typed) -> Conflict:
+def _overtaken(name: str, scheme: Scheme, field: Field, standing: Typed) -> Overtaken:
     """Somebody else was here since."""
     said = scheme.grades.get(standing or "", standing or "để trống")
-    return Conflict(
-        f"{_CALLED[field]} của {name} vừa được người khác sửa thành “{said}”. Đồng chí nhập lại nếu vẫn muốn thay.",
+    return Overtaken(
+        f"{_CALLED[field]} của {name} vừa được người khác sửa thành “{said}”.",
         field=field,
     )
 

@@ -30,6 +30,7 @@ from services.criteria.reading import (
     upload,
     view,
 )
+from services.criteria.shipped import ShippedRow, copy_shipped, shipped, shipped_set
 from services.criteria.sums import counted_sum, whole_sum
 from services.criteria.undoing import undo
 from services.criteria.words import OPTION_NAMES, called, shortened, title_of
@@ -62,6 +63,7 @@ __all__ = [
     "SetRow",
     "SetView",
     "Several",
+    "ShippedRow",
     "SubjectKind",
     "Text",
     "UploadRow",
@@ -76,6 +78,7 @@ __all__ = [
     "condition_in_words",
     "conditions",
     "copy",
+    "copy_shipped",
     "counted_sum",
     "discard",
     "draft",
@@ -101,6 +104,8 @@ __all__ = [
     "retire",
     "rows",
     "sets",
+    "shipped",
+    "shipped_set",
     "shortened",
     "store",
     "subject_of",

@@ -53,17 +53,26 @@ def copy(  # noqa: PLR0913 - a copy has this many facts
     if source is None:
         raise NotFound
     require_steward(session, actor, unit_id)
-    data = {name: value for name, value in plain.read(source.body).items() if name not in OF_A_DOCUMENT}
     if not as_new_version:
         issuer = units.unit(session, actor, unit_id).name
-        codes = _codes(f"{source.kind}_{slug(issuer)}")
-        names = ((code, 1) for code in codes)
-        return _new(session, actor, unit_id, data | {"issuer": issuer}, names, "criteria_set:copied", token)
+        return copied(session, actor, unit_id, plain.read(source.body) | {"issuer": issuer}, token)
     if unit_id != source.unit_id:
         raise Invalid("Phiên bản mới thuộc đúng đơn vị đã ban hành bộ này. Đồng chí chọn sao chép thành bộ riêng.")
     last = session.exec(select(sa.func.max(CriteriaSet.version)).where(CriteriaSet.code == source.code)).one()
     versions = ((source.code, last + step) for step in count(1))
+    data = _without_document(plain.read(source.body))
     return _new(session, actor, unit_id, data, versions, "criteria_set:copied", token)
+
+
+def copied(session: Session, actor: Actor, unit_id: UUID, data: Data, token: UUID | None) -> UUID:
+    """Make a draft of these data as a set of the unit's own; the caller has checked who may."""
+    codes = _codes(f"{data['kind']}_{slug(data['issuer'])}")
+    names = ((code, 1) for code in codes)
+    return _new(session, actor, unit_id, _without_document(data), names, "criteria_set:copied", token)
+
+
+def _without_document(data: Data) -> Data:
+    return {name: value for name, value in data.items() if name not in OF_A_DOCUMENT}
 
 
 def _new(  # noqa: PLR0913, PLR0917 - a set has this many facts

@@ -1,5 +1,6 @@
 """The check of a draft: what is to be mended, and the warnings that somebody takes upon themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,8 @@ from services.errors import Conflict, Invalid, NotFound
 from services.vietnamese import clean
 
 LONGEST_REASON = 500
+OPERATOR = "Người vận hành"
+"""Who works at the command line, where a person with an account would be named."""
 
 
 @dataclass(frozen=True)
@@ -67,20 +70,14 @@ def accept_warning(session: Session, actor: Actor, set_id: UUID, fingerprint: st
         raise Conflict("Cảnh báo này không còn trong kết quả kiểm tra. Đồng chí xem lại kết quả mới.")
     if fingerprint in accepted(session, set_id):
         return
-    words = _reason(reason)
-    row = AcceptedWarning(
-        criteria_set_id=set_id, fingerprint=fingerprint, reason=words, accepted_at=now(), accepted_by=actor.account_id
-    )
-    session.add(row)
-    session.flush()
-    facts = {"fingerprint": fingerprint, "warning": warning.finding.sentence, "reason": words}
-    draft.note("criteria_set:warning_accepted", **facts)
+    _accept(session, actor, draft.row, warning, _reason(reason))
 
 
 def answer_for_warnings(session: Session, actor: None, set_id: UUID, reason: str) -> None:
-    """The operator takes the open warnings of a draft upon themselves; having no account, in the audit trail alone.
+    """The operator takes every open warning of a draft upon themselves; having no account, they are told by that.
 
-    Raises Invalid with every open warning where no reason is given; errors are for ``publish`` to refuse.
+    Raises Invalid for a reason that is none. A set without open warnings, or one with errors, stays as it is:
+    ``publish`` has the last word.
     """
     row = session.get(CriteriaSet, set_id)
     if row is None:
@@ -89,29 +86,38 @@ def answer_for_warnings(session: Session, actor: None, set_id: UUID, reason: str
     warnings = still_open(found, accepted(session, set_id))
     if row.state not in OPEN or found.errors or not warnings:
         return
-    sentences = tuple(warning.finding.sentence for warning in warnings)
-    if not clean(reason):
-        sentence = f'Bộ tiêu chí còn {len(sentences)} cảnh báo. Chấp nhận thì ban hành lại với --accept "lý do".'
-        raise Invalid(sentence, field="reason", reasons=sentences)
     words = _reason(reason)
     for warning in warnings:
-        facts = {"fingerprint": warning.finding.fingerprint, "warning": warning.finding.sentence, "reason": words}
-        audit.record(
-            session, actor, "criteria_set:warning_accepted", row, entity_id=row.id, unit_id=row.unit_id, **facts
-        )
+        _accept(session, actor, row, warning, words)
+
+
+def _accept(session: Session, actor: Actor | None, row: CriteriaSet, warning: FindingRow, reason: str) -> None:
+    fingerprint = warning.finding.fingerprint
+    kept = AcceptedWarning(
+        criteria_set_id=row.id,
+        fingerprint=fingerprint,
+        reason=reason,
+        accepted_at=now(),
+        accepted_by=actor.account_id if actor else None,
+    )
+    session.add(kept)
+    session.flush()
+    facts = {"fingerprint": fingerprint, "warning": warning.finding.sentence, "reason": reason}
+    audit.record(session, actor, "criteria_set:warning_accepted", row, entity_id=row.id, unit_id=row.unit_id, **facts)
 
 
 def accepted(session: Session, set_id: UUID) -> dict[str, AcceptedRow]:
     """The warnings that were accepted, by their fingerprint, the first accepted first. The caller has checked reach."""
     query = (
         select(AcceptedWarning, Account.display_name)
-        .join(Account, col(Account.id) == AcceptedWarning.accepted_by)
+        .join(Account, col(Account.id) == AcceptedWarning.accepted_by, isouter=True)
         .where(AcceptedWarning.criteria_set_id == set_id)
         .order_by(col(AcceptedWarning.accepted_at), col(AcceptedWarning.fingerprint))
     )
+    found: Sequence[tuple[AcceptedWarning, str | None]] = session.exec(query).all()
     return {
-        row.fingerprint: AcceptedRow(row.fingerprint, row.reason, name, row.accepted_at)
-        for row, name in session.exec(query)
+        row.fingerprint: AcceptedRow(row.fingerprint, row.reason, name or OPERATOR, row.accepted_at)
+        for row, name in found
     }
 
 

@@ -71,7 +71,7 @@ def examined(text: str, subject: SubjectKind | None) -> Examined:
     try:
         form = scoring.validated(data)
     except InvalidForm as error:
-        faults = (FaultRow(address_of(data, fault.path), on_screen(data, fault.sentence)) for fault in error.faults)
+        faults = (FaultRow(address_of(data, fault.path), on_screen(data, fault)) for fault in error.faults)
         return Examined(data, None, tuple(faults), ())
     found = scoring.lint(form, METRICS, ABOUT[subject] if subject else "")
     findings = tuple(FindingRow(address_of(data, finding.path), finding) for finding in found)

@@ -4,9 +4,10 @@ import re
 
 from services.criteria.addresses import Data, address_of
 from services.criteria.words import called
-from services.scoring import field_words
+from services.scoring import Fault, field_words
 
 _PATH = re.compile(r"(?:sections|grades|roll_up)\b[\w.\[\]]*\]\.\w+")
+_OPTIONS = re.compile(r"(?<=một trong: )[a-z0-9_, ]+")
 _WORD = re.compile(r"(?<![\w“.])[a-z][a-z_]*(?![\w”])")
 _SENTENCES = {
     "thiếu trường này.": "chưa nhập.",
@@ -37,14 +38,24 @@ _WORDS = {
 }
 
 
-def on_screen(data: Data, sentence: str) -> str:
-    """The sentence in words of the screen; ids in quotes stay as they are."""
-    if sentence in _SENTENCES:
-        return _SENTENCES[sentence]
-    said = _PATH.sub(lambda found: _place(data, found[0]), sentence)
+def on_screen(data: Data, fault: Fault) -> str:
+    """The fault's sentence in words of the screen; ids in quotes stay as they are."""
+    if fault.sentence in _SENTENCES:
+        return _SENTENCES[fault.sentence]
+    said = _PATH.sub(lambda found: _place(data, found[0]), _with_options(fault))
     for phrase, words in _PHRASES.items():
         said = said.replace(phrase, words)
     return " ".join(_WORD.sub(lambda found: _WORDS.get(found[0], found[0]), said).split()).replace(" .", ".")
+
+
+def _with_options(fault: Fault) -> str:
+    """The sentence with the options that it lists called as on the screen."""
+    names = re.sub(r"\[[0-9]+\]", "", fault.path).split(".")
+    fields = ("method",) if "method là" in fault.sentence else (".".join(names[-2:]), names[-1])
+    words = next((field_words.VALUES[field] for field in fields if field in field_words.VALUES), {})
+    return _OPTIONS.sub(
+        lambda found: "; ".join(f"“{words.get(name, name)}”" for name in found[0].split(", ")), fault.sentence
+    )
 
 
 def _place(data: Data, path: str) -> str:

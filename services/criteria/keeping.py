@@ -47,10 +47,10 @@ def store(session: Session, actor: Actor | None, text: str, unit_id: UUID) -> UU
 def publish(session: Session, actor: Actor | None, set_id: UUID, *, revision: int | None = None) -> None:
     """Put a checked set in force; from then on it never changes. A second time changes nothing.
 
-    ``revision`` is the one that the screen showed. The operator (``actor`` None) may publish a draft at once: what
-    the check calls errors stops it, warnings do not. Raises NotAllowed for a commune's scheme of yearly grades,
-    Conflict for a draft that was not checked or was changed since it was seen, and for a set that was retired,
-    Invalid with every error.
+    ``revision`` is the one that the screen showed. The operator (``actor`` None) may publish a draft at once. Nobody
+    publishes what has errors, or warnings that nobody accepted. Raises NotAllowed for a commune's scheme of yearly
+    grades, Conflict for a draft that was not checked or was changed since it was seen, and for a set that was
+    retired, Invalid with every error, or with every warning that the operator has to answer for.
     """
     row = _locked(session, actor, set_id)
     _require_competence(actor, row)
@@ -125,10 +125,19 @@ def _locked(session: Session, actor: Actor | None, set_id: UUID) -> CriteriaSet:
     return row
 
 
+def publishing_refusal(actor: Actor, kind: str) -> str:
+    """Why the actor may not publish a set of this kind; empty: they may.
+
+    How a year is graded is laid down from the district upwards (DOMAIN, section 7).
+    """
+    if actor.role is Role.COMMUNE_OFFICER and kind.startswith(ANNUAL):
+        return "Bộ tiêu chí xếp loại hằng năm do cấp huyện trở lên ban hành."
+    return ""
+
+
 def _require_competence(actor: Actor | None, row: CriteriaSet) -> None:
-    """How a year is graded is laid down from the district upwards (DOMAIN, section 7)."""
-    if actor and actor.role is Role.COMMUNE_OFFICER and row.kind.startswith(ANNUAL):
-        raise NotAllowed("Bộ tiêu chí xếp loại hằng năm do cấp huyện trở lên ban hành.")
+    if actor and (refusal := publishing_refusal(actor, row.kind)):
+        raise NotAllowed(refusal)
 
 
 def _require_seen(row: CriteriaSet, revision: int | None, done: str) -> None:
@@ -194,8 +203,12 @@ def _require_sound(session: Session, row: CriteriaSet, *, is_operator: bool) -> 
         raise Invalid(
             f"Chưa ban hành được, bộ tiêu chí còn {len(sentences)} lỗi: {' '.join(sentences)}", reasons=tuple(sentences)
         )
-    is_checked = row.state is CriteriaState.CHECKED and not still_open(found, accepted(session, row.id))
-    if not is_operator and not is_checked:
+    warnings = still_open(found, accepted(session, row.id))
+    if warnings and is_operator:
+        sentences = [warning.finding.sentence for warning in warnings]
+        sentence = f'Bộ tiêu chí còn {len(sentences)} cảnh báo. Chấp nhận thì ban hành lại với --accept "lý do".'
+        raise Invalid(sentence, field="reason", reasons=tuple(sentences))
+    if not is_operator and (warnings or row.state is not CriteriaState.CHECKED):
         raise Conflict("Bộ tiêu chí chưa qua kiểm tra nên chưa ban hành được. Đồng chí kiểm tra rồi ban hành.")
 
 

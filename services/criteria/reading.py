@@ -18,6 +18,7 @@ from services.criteria.checking import AcceptedRow, accepted
 from services.criteria.drafts import OPEN
 from services.criteria.examining import Examined, examined
 from services.criteria.figures import offered
+from services.criteria.keeping import publishing_refusal
 from services.criteria.kinds import above, name_of, subject_of
 from services.criteria.undoing import last_removal
 from services.errors import NotFound
@@ -77,6 +78,8 @@ class DraftRow(SetView):
     undoable: str
     reopened: str
     """Why a set that had been checked is a draft again; empty where it is not."""
+    publishing_refusal: str
+    """Why the actor may not publish it; empty: they may."""
     month_grades: Mapping[str, str]
     """The grades that meetings get (id → label) by the sets that the actor can read: what months can be counted by."""
 
@@ -93,11 +96,15 @@ class DraftRow(SetView):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two sets and everything in which they differ; None: one of them is no form yet."""
+    """Two sets and everything in which they differ; None: one of them is no form yet.
+
+    ``unfinished`` are those that are none, with what each of them lacks.
+    """
 
     old: SetRow
     new: SetRow
     differences: tuple[Difference, ...] | None
+    unfinished: tuple[SetView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,7 @@ def draft(session: Session, actor: Actor, set_id: UUID) -> DraftRow:
         remarks=_overlaps(session, stored),
         undoable=str(removal.details["label"]) if removal else "",
         reopened=_reopened(session, stored) if stored.state is CriteriaState.DRAFT else "",
+        publishing_refusal=publishing_refusal(actor, stored.kind),
         month_grades=_month_grades(session, actor),
     )
 
@@ -175,7 +183,8 @@ def text(session: Session, actor: Actor, set_id: UUID) -> tuple[SetRow, str]:
 def compared(session: Session, actor: Actor, old_id: UUID, new_id: UUID) -> Comparison:
     """Two sets beside each other; NotFound where one may not be read."""
     old, new = view(session, actor, old_id), view(session, actor, new_id)
-    return Comparison(old.row, new.row, _differences(old.examined, new.examined))
+    unfinished = tuple(one for one in (old, new) if one.examined.form is None)
+    return Comparison(old.row, new.row, _differences(old.examined, new.examined), unfinished)
 
 
 def upload(session: Session, actor: Actor, set_id: UUID, file_text: str) -> UploadRow:

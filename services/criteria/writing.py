@@ -16,7 +16,7 @@ from services.criteria.editing import Edit
 from services.criteria.fields import Plain
 from services.criteria.undoing import click_of, fingerprint, once
 from services.criteria.words import called, quoted
-from services.errors import Conflict
+from services.errors import Conflict, Overtaken
 from services.scoring.file_format import written
 
 RECENT = 100
@@ -168,12 +168,11 @@ def _keep_put(draft: OpenDraft, found: Place, edit: Edit, new: Plain, *, is_remo
         draft.keep(edit.data, "criteria_set:written", **facts)
 
 
-def _conflict(draft: OpenDraft, found: Place, before: Plain) -> Conflict:
+def _conflict(draft: OpenDraft, found: Place, before: Plain) -> Overtaken:
     address = joined(found.address, found.rest)
     writer = last_writer(draft.session, draft.row.id, address)
-    return Conflict(
-        f"“{called(draft.data, found.address, found.rest)}” vừa được {writer} đổi thành {quoted(found.field, before)}. "
-        "Nội dung đồng chí nhập chưa được lưu; nếu vẫn muốn thay, đồng chí nhập lại.",
+    return Overtaken(
+        f"“{called(draft.data, found.address, found.rest)}” vừa được {writer} đổi thành {quoted(found.field, before)}.",
         field=address,
     )
 

@@ -104,8 +104,8 @@ def _threshold(threshold: Plain | Decimal, percent: str, names: MetricNames) -> 
     return f"({BY} {names.shown(threshold['by'])}: {'; '.join(steps)})"
 
 
-def _number(value: Decimal) -> str:
-    return f"{value:f}".replace(".", ",")
+def _number(value: Decimal | int) -> str:
+    return f"{Decimal(value):f}".replace(".", ",")
 
 
 # Reading

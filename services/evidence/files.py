@@ -1,45 +1,31 @@
-"""What may be attached: files known by their content, never by the name or the type that a browser claims.
+"""What may be attached as evidence: the kinds and sizes of file that the portal takes, with the day they are about."""
 
-Nothing in a file is run.
-"""
-
-import hashlib
-import re
-import zipfile
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 
-from services.errors import Invalid
-from services.vietnamese import clean
+from services import uploads
+from services.uploads import DOCX, ENDINGS, JPEG, LARGEST, LONGEST_NAME, PDF, PNG, XLSX, Accepted, FileKind, recognised
+from services.uploads import KeptFile as EvidenceFile
 
-LARGEST = 10 * 1024 * 1024
-"""Bytes of one file."""
-LONGEST_NAME = 120
+__all__ = [
+    "DOCX",
+    "ENDINGS",
+    "JPEG",
+    "LARGEST",
+    "LONGEST_NAME",
+    "PDF",
+    "PNG",
+    "XLSX",
+    "Accepted",
+    "EvidenceDraft",
+    "EvidenceFile",
+    "FileKind",
+    "accepted",
+    "recognised",
+    "safe_name",
+]
 
-
-@dataclass(frozen=True)
-class FileKind:
-    """A kind of file that is taken as evidence."""
-
-    media_type: str
-    endings: tuple[str, ...]
-    """The first one is added to a name that has none of them."""
-
-
-PDF = FileKind("application/pdf", (".pdf",))
-PNG = FileKind("image/png", (".png",))
-JPEG = FileKind("image/jpeg", (".jpg", ".jpeg"))
-DOCX = FileKind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",))
-XLSX = FileKind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
-ENDINGS = tuple(ending.lstrip(".") for kind in (PDF, PNG, JPEG, DOCX, XLSX) for ending in kind.endings)
-"""What a file chooser offers."""
-
-_BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
-_MAIN_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
-_OFFICE_CONTENTS = "[Content_Types].xml"
-_FORBIDDEN_IN_NAMES = re.compile(r'[<>:"|?*]')
-_RESERVED_NAMES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
+UNNAMED = "minh-chung"
 
 
 @dataclass(frozen=True)
@@ -52,65 +38,11 @@ class EvidenceDraft:
     """The day that it is about, where somebody said so."""
 
 
-@dataclass(frozen=True)
-class EvidenceFile:
-    """A file as it is handed out."""
-
-    file_name: str
-    media_type: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class Accepted(EvidenceFile):
-    """A file that is taken."""
-
-    sha256: str
-
-
-def recognised(data: bytes) -> FileKind | None:
-    """What kind of file this is by its content; None for one that is not taken."""
-    for beginning, kind in _BEGINNINGS.items():
-        if data.startswith(beginning):
-            return kind
-    return _office_kind(data) if data.startswith(b"PK\x03\x04") else None
-
-
 def safe_name(file_name: str, kind: FileKind) -> str:
     """A name that is only a name on every system, and ends as its content does."""
-    last = re.split(r"[/\\]", clean(file_name))[-1]
-    bare = _FORBIDDEN_IN_NAMES.sub("", clean(last)).strip(". ") or "minh-chung"
-    bare = f"_{bare}" if _RESERVED_NAMES.match(bare) else bare
-    ending = next((ending for ending in kind.endings if bare.lower().endswith(ending)), None)
-    stem, shown = (bare[: -len(ending)], bare[-len(ending) :]) if ending else (bare, kind.endings[0])
-    return (stem[: LONGEST_NAME - len(shown)].rstrip(". ") or "minh-chung") + shown
+    return uploads.safe_name(file_name, kind, UNNAMED)
 
 
 def accepted(draft: EvidenceDraft, item_id: str) -> Accepted:
     """The file as it is kept; Invalid for one that is not of a kind or size that is taken."""
-    name = clean(draft.file_name)[:LONGEST_NAME]
-    if not draft.content:
-        raise Invalid(f"Tệp “{name}” rỗng.", field=item_id)
-    if len(draft.content) > LARGEST:
-        raise Invalid(f"Tệp “{name}” lớn hơn {LARGEST // 1024 // 1024} MB.", field=item_id)
-    kind = recognised(draft.content)
-    if kind is None:
-        raise Invalid(
-            "Chỉ nhận tệp PDF, ảnh PNG hoặc JPEG, Word (.docx) và Excel (.xlsx) không chứa macro; "
-            f"nội dung của “{name}” không thuộc các loại đó.",
-            field=item_id,
-        )
-    digest = hashlib.sha256(draft.content).hexdigest()
-    return Accepted(safe_name(draft.file_name, kind), kind.media_type, draft.content, digest)
-
-
-def _office_kind(data: bytes) -> FileKind | None:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            parts = set(package.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return None
-    has_macros = any(part.lower().endswith("vbaproject.bin") for part in parts)
-    if _OFFICE_CONTENTS not in parts or has_macros:
-        return None
-    return next((kind for part, kind in _MAIN_PARTS.items() if part in parts), None)
+    return uploads.accepted(draft.file_name, draft.content, field=item_id, unnamed=UNNAMED)

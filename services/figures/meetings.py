@@ -105,9 +105,13 @@ def held(book: Iterable[BookRow], today: date) -> list[HeldRow]:
 
 
 def _state(row: BookRow, today: date) -> HeldState:
-    if row.state is RecordState.MISSING and today <= deadlines.report_due_on(row.ref.month):
+    if row.state is RecordState.MISSING and not _is_overdue(row, today):
         return HeldState.NOT_DUE
     return HeldState.SUBMITTED if row.is_handed_in else HeldState(row.state.value)
+
+
+def _is_overdue(row: BookRow, today: date) -> bool:
+    return today > (row.due_on or deadlines.report_due_on(row.ref.month))
 
 
 def rates_by_month(book: Iterable[BookRow], first: date, last: date) -> list[MonthRates]:
@@ -145,7 +149,7 @@ def _ranked(cell: str, rows: list[BookRow], today: date) -> RankedCell:
     return RankedCell(
         cell=cell,
         expected=len(rows),
-        due=sum(row.is_handed_in or today > deadlines.report_due_on(row.ref.month) for row in rows),
+        due=sum(row.is_handed_in or _is_overdue(row, today) for row in rows),
         submitted=sum(row.is_handed_in for row in rows),
         roll=_sum(row.roll for row in rows if row.roll is not None),
     )

@@ -1,5 +1,6 @@
 """The cells that were there in a stretch of time, and the commune that each stood in: who is expected to meet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from models import Unit, UnitEra, UnitKind
 from models.units import CELL_KINDS
@@ -21,7 +22,7 @@ _PARENT, _HOLDER = aliased(UnitEra), aliased(UnitEra)
 
 @dataclass(frozen=True)
 class ExpectedCell:
-    """A cell under one name and parent, from its first day to the first day outside (None: still there).
+    """A cell (or another unit that holds meetings) under one name and parent, from its first day to the first outside.
 
     The commune is the unit that holds the cell, or holds the sub-committee that does; none where it lies out of reach.
     """
@@ -34,6 +35,11 @@ class ExpectedCell:
     commune_id: UUID | None
     commune_name: str
     commune_key: str
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it meets every month; otherwise it is the unit above, which meets when it likes."""
+        return self.unit_id != self.commune_id
 
     @property
     def order(self) -> tuple[str, str, UUID]:
@@ -49,6 +55,35 @@ def cells(session: Session, actor: Actor, path: str, first: date, last: date) ->
     """The cells in reach at or below a path that were there on some day from ``first`` to ``last``. One statement."""
     rows = session.execute(_query(actor, path, first, last + ONE_DAY))
     return sorted((ExpectedCell(*row) for row in rows), key=lambda cell: cell.order)
+
+
+def holders(session: Session, actor: Actor, unit_ids: set[UUID], first: date, last: date) -> list[ExpectedCell]:
+    """Units in reach that are no cells, from ``first`` to ``last``: each stands before the cells below it. One statement."""
+    eras = session.exec(
+        select(UnitEra)
+        .where(col(UnitEra.unit_id).in_(unit_ids), within_reach(actor, UnitEra.unit_id))
+        .where(col(UnitEra.kind).not_in(CELL_KINDS))
+        .where(col(UnitEra.starts_on) <= last, _lasts_beyond(UnitEra, first))
+        .order_by(col(UnitEra.starts_on))
+    )
+    return [
+        ExpectedCell(era.unit_id, era.name, "", era.starts_on, era.ends_on, era.unit_id, era.name, era.sort_key)
+        for era in eras
+    ]
+
+
+def newest(session: Session, actor: Actor, unit_ids: Iterable[UUID]) -> list[ExpectedCell]:
+    """Units in reach as they were last, whatever they were, without the commune. One statement."""
+    query = (
+        select(UnitEra)
+        .where(col(UnitEra.unit_id).in_(list(unit_ids)), within_reach(actor, UnitEra.unit_id))
+        .order_by(col(UnitEra.starts_on))
+    )
+    last = {era.unit_id: era for era in session.exec(query)}
+    return [
+        ExpectedCell(era.unit_id, era.name, era.sort_key, era.starts_on, era.ends_on, None, "", "")
+        for era in last.values()
+    ]
 
 
 def _query(actor: Actor, path: str, first: date, end: date) -> sa.Select[*tuple[Any, ...]]:

@@ -18,6 +18,8 @@ from services.vietnamese import clean, clean_lines, number
 
 LINE = 300
 NOTE = 500
+GIST = 2_000
+POINT = 500
 TEXT = 20_000
 
 
@@ -134,6 +136,8 @@ def _unknown(whole: str) -> Invalid:
 
 
 _PARSERS: dict[str, Callable[[FieldName, object], Value]] = {
+    "planned_on": _day,
+    "planned_at": _time,
     "held_on": _day,
     "started_at": _time,
     "ended_at": _time,
@@ -145,13 +149,20 @@ _PARSERS: dict[str, Callable[[FieldName, object], Value]] = {
     "minutes_on": _day,
     "chair_id": _member,
     "minutes_secretary_id": _member,
+    "premeeting_content": _text(TEXT, clean_lines),
     "content": _text(TEXT, clean_lines),
+    "results": _text(TEXT, clean_lines),
+    "weaknesses": _text(TEXT, clean_lines),
+    "directions": _text(TEXT, clean_lines),
     "conclusion": _text(TEXT, clean_lines),
+    "is_resolution": _switch,
     "excused": _members,
     "unexcused": _members,
     "attending": _members,
     "speakers": _members,
     "reason": _text(LINE, clean),
+    "gist": _text(GIST, clean_lines),
+    "agenda": _text(POINT, clean),
     "outcome": _one_of(TaskOutcome),
     "note": _text(NOTE, clean),
     "target_outcome": _one_of(TargetOutcome),
@@ -159,5 +170,5 @@ _PARSERS: dict[str, Callable[[FieldName, object], Value]] = {
     "target_note": _text(NOTE, clean),
 }
 
-ABOUT_ONE = frozenset({"reason", "outcome", "note", "target_outcome", "achieved", "target_note"})
-"""Fields that exist once per member, task or target."""
+ABOUT_ONE = frozenset({"reason", "gist", "outcome", "note", "target_outcome", "achieved", "target_note", "agenda"})
+"""Fields that exist once per member, task, target or point of the agenda."""

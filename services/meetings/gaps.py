@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from models import MeetingKind, Presence
+from models import Presence
+from services.meetings import kinds
 from services.meetings.rows import Gap, MeetingSheet, RollEntry
+from services.meetings.voting import ballot
 from services.meetings.words import FIELDS
 
 REQUIRED = {
+    "theme": "chưa ghi tên chuyên đề",
     "held_on": "chưa ghi ngày họp",
     "started_at": "chưa ghi giờ bắt đầu",
     "ended_at": "chưa ghi giờ kết thúc",
@@ -20,15 +23,14 @@ REQUIRED = {
 
 def gaps(sheet: MeetingSheet) -> list[Gap]:
     """Everything missing, in the order of the screen; empty when the record can be handed in."""
-    return [*_fields(sheet), *_people(sheet), *_roll(sheet), *_reviews(sheet)]
+    return [*_fields(sheet), *_people(sheet), *_roll(sheet), *_reviews(sheet), *_votes(sheet)]
 
 
 def _fields(sheet: MeetingSheet) -> Iterator[Gap]:
-    if (sheet.ref.kind is MeetingKind.THEMATIC or sheet.is_combined) and not sheet.theme:
-        yield Gap("theme", "chưa ghi tên chuyên đề")
-    for field, sentence in REQUIRED.items():
+    required = kinds.rule_of(sheet.ref.kind).required
+    for field in ("theme", *required) if sheet.is_combined else required:
         if getattr(sheet, field) in {None, ""}:
-            yield Gap(field, sentence)
+            yield Gap(field, REQUIRED[field])
 
 
 def _people(sheet: MeetingSheet) -> Iterator[Gap]:
@@ -48,7 +50,7 @@ def _leader(field: str, full_name: str, entry: RollEntry | None) -> Iterator[Gap
 
 
 def _roll(sheet: MeetingSheet) -> Iterator[Gap]:
-    if not sheet.counts.attendees:
+    if kinds.rule_of(sheet.ref.kind).has_roll and not sheet.counts.attendees:
         yield Gap("excused", "chưa có đảng viên nào được ghi là có mặt")
     for entry in sheet.roll:
         if entry.presence is Presence.EXCUSED and not entry.reason:
@@ -62,3 +64,13 @@ def _reviews(sheet: MeetingSheet) -> Iterator[Gap]:
     for target in sheet.target_reviews:
         if target.outcome is None:
             yield Gap(f"target_outcome:{target.target_id}", f"chưa kiểm điểm chỉ tiêu “{target.text}”")
+
+
+def _votes(sheet: MeetingSheet) -> Iterator[Gap]:
+    present = ballot(sheet.roll).present
+    if sheet.parts.most_cast > present:
+        yield Gap(
+            "votes",
+            f"có lần biểu quyết ghi {sheet.parts.most_cast} phiếu, nhiều hơn {present} đảng viên chính thức có mặt "
+            "theo điểm danh",
+        )

@@ -33,7 +33,7 @@ class OnMeeting:
     def check(self, name: FieldName, value: Value) -> None:
         """Raise Invalid for a day or a time that cannot be, a person who is not a member, a kind that has no theme."""
         match value:
-            case bool():
+            case bool() if name.kind == "is_combined":
                 self._check_combined(name, is_combined=value)
             case date():
                 self._check_day(name, value)

@@ -1,6 +1,4 @@
-"""The fields that are kept on the roll: who was absent, why, who came all the same, who spoke."""
-
-from uuid import UUID
+"""The fields that are kept on the roll: who was absent, why, who came all the same, who spoke and what they said."""
 
 from sqlmodel import select
 
@@ -10,6 +8,7 @@ from services.meetings import roll
 from services.meetings.fields import FieldName
 from services.meetings.records import OpenRecord
 from services.meetings.rows import RollEntry, Value
+from services.meetings.words import FIELDS
 
 
 class OnRoll:
@@ -25,7 +24,8 @@ class OnRoll:
         """What the roll holds."""
         if name.subject is not None:
             entry = self._entries.get(name.subject)
-            return entry.reason if entry else ""
+            text: str = getattr(entry, name.kind) if entry else ""
+            return text
         return frozenset(key for key, entry in self._entries.items() if entry.is_in(name.kind))
 
     def shown(self, value: Value) -> object:
@@ -36,8 +36,8 @@ class OnRoll:
         """Raise Invalid where the value contradicts the roll."""
         if isinstance(value, frozenset):
             roll.check(self._entries, name.kind, value)
-        elif value and not self._is_excused(name.subject):
-            raise Invalid("Chỉ ghi lý do cho đảng viên vắng có lý do.", field=name.whole)
+        elif value:
+            self._check_text(name)
 
     def store(self, name: FieldName, value: Value) -> None:
         """Keep a checked value."""
@@ -46,12 +46,14 @@ class OnRoll:
                 if entry.is_in(name.kind) is not (member_id in value):
                     roll.mark(self._row(entry), entry, name.kind, is_in=member_id in value)
         elif name.subject is not None:
-            self._row(self._entries[name.subject]).reason = str(value)
+            setattr(self._row(self._entries[name.subject]), name.kind, str(value))
 
-    def _is_excused(self, member_id: UUID | None) -> bool:
-        return any(
-            entry.member_id == member_id and entry.presence is Presence.EXCUSED for entry in self._entries.values()
-        )
+    def _check_text(self, name: FieldName) -> None:
+        entry = self._entries.get(name.subject) if name.subject else None
+        if name.kind == "reason" and (entry is None or entry.presence is not Presence.EXCUSED):
+            raise Invalid("Chỉ ghi lý do cho đảng viên vắng có lý do.", field=name.whole)
+        if name.kind == "gist" and (entry is None or not entry.spoke):
+            raise Invalid(f"Chỉ ghi ý kiến của người có tên ở mục “{FIELDS['speakers']}”.", field=name.whole)
 
     def _row(self, entry: RollEntry) -> Attendance:
         row = self._rows.get(entry.member_id)

@@ -1,7 +1,9 @@
 """The parts of a meeting beside its record: agenda, guests, praise and criticism, votes, files."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +12,9 @@ from sqlmodel import Session, col, select
 from models import AgendaItem, Guest, Meeting, MeetingFile, MeetingFileKind, Member, Mention, MentionKind, Vote
 from services.access import Actor
 from services.meetings import cells, records
-from services.meetings.rows import MeetingRef
+from services.meetings.rows import MeetingRef, PartCounts
+
+ALL = ("agenda", "guests", "mentions", "votes", "files")
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ class FileRow:
     size: int
     uploaded_at: datetime
 
+    @property
+    def is_document(self) -> bool:
+        """Whether it was put up for the members, rather than being the scan of the signed minutes."""
+        return self.kind is MeetingFileKind.DOCUMENT
+
 
 @dataclass(frozen=True)
 class MeetingParts:
@@ -79,24 +88,37 @@ class MeetingParts:
     files: tuple[FileRow, ...] = ()
 
 
-def parts(session: Session, actor: Actor, ref: MeetingRef) -> MeetingParts:
-    """The lists of one record, in seven statements; empty while nothing is stored. NotFound out of reach."""
+def parts(session: Session, actor: Actor, ref: MeetingRef, names: Collection[str] = ALL) -> MeetingParts:
+    """The lists of one record, or those of them that are named: two statements and one for each.
+
+    Empty while nothing is stored. NotFound out of reach.
+    """
     cells.reached(session, actor, ref)
     meeting = records.found(session, ref)
     if meeting is None:
         return MeetingParts()
-    return of_meeting(session, meeting)
+    return of_meeting(session, meeting, names)
 
 
-def of_meeting(session: Session, meeting: Meeting) -> MeetingParts:
-    """The lists of a record that the caller has reached. Five statements."""
-    return MeetingParts(
-        agenda=_agenda(session, meeting.id),
-        guests=_guests(session, meeting.id),
-        mentions=_mentions(session, meeting.id),
-        votes=_votes(session, meeting.id),
-        files=_files(session, meeting.id),
-    )
+def of_meeting(session: Session, meeting: Meeting, names: Collection[str] = ALL) -> MeetingParts:
+    """The lists of a record that the caller has reached, one statement each."""
+    return MeetingParts(**{name: _READERS[name](session, meeting.id) for name in names})
+
+
+def counted(session: Session, meeting_id: UUID) -> PartCounts:
+    """How many of each a record that the caller has reached holds. One statement."""
+    is_document = col(MeetingFile.kind) == MeetingFileKind.DOCUMENT
+    cast = col(Vote.votes_for) + col(Vote.votes_against) + col(Vote.votes_abstained)
+    count = sa.func.count()
+    columns = [
+        sa.select(count).where(col(AgendaItem.meeting_id) == meeting_id),
+        sa.select(count).where(col(Guest.meeting_id) == meeting_id),
+        sa.select(count).where(col(Mention.meeting_id) == meeting_id),
+        sa.select(count).where(col(Vote.meeting_id) == meeting_id),
+        sa.select(count).where(col(MeetingFile.meeting_id) == meeting_id, is_document),
+        sa.select(sa.func.coalesce(sa.func.max(cast), 0)).where(col(Vote.meeting_id) == meeting_id),
+    ]
+    return PartCounts(*session.execute(sa.select(*[column.scalar_subquery() for column in columns])).one())
 
 
 def _agenda(session: Session, meeting_id: UUID) -> tuple[AgendaRow, ...]:
@@ -154,3 +176,12 @@ def _files(session: Session, meeting_id: UUID) -> tuple[FileRow, ...]:
         .order_by(col(MeetingFile.uploaded_at), col(MeetingFile.id))
     )
     return tuple(FileRow(*row) for row in found)
+
+
+_READERS: dict[str, Callable[[Session, UUID], tuple[Any, ...]]] = {
+    "agenda": _agenda,
+    "guests": _guests,
+    "mentions": _mentions,
+    "votes": _votes,
+    "files": _files,
+}

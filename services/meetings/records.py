@@ -9,15 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from models import Meeting, MeetingKind, MeetingState, PositionKind
+from models import Meeting, MeetingKind, PositionKind
 from services import audit, members, months
 from services.access import Actor, Permission
 from services.clock import now, today
 from services.errors import Conflict
-from services.meetings import cells
+from services.meetings import blocked, cells, kinds
 from services.meetings.cells import Cell
-from services.meetings.rows import MeetingRef, moment
+from services.meetings.rows import MeetingRef
 from services.members import RosterEntry
+from services.periods import closing
 from services.vietnamese import day
 from services.vietnamese import month as month_in_words
 
@@ -40,9 +41,8 @@ def roster_day(ref: MeetingRef, held_on: date | None) -> date:
     return held_on or min(today(), months.last_day(ref.month))
 
 
-def opening(session: Session, ref: MeetingRef, roster: Sequence[RosterEntry]) -> Meeting:
+def opening(ref: MeetingRef, roster: Sequence[RosterEntry], last: Meeting | None) -> Meeting:
     """A record that is not stored yet: place and minutes secretary as at the last meeting, the secretary in the chair."""
-    last = _last(session, ref)
     return Meeting(
         unit_id=ref.unit_id,
         month=ref.month,
@@ -75,19 +75,37 @@ class OpenRecord:
 
     def roster(self) -> list[RosterEntry]:
         """The members on that day."""
-        return members.roster(self.session, self.actor, self.ref.unit_id, self.roster_on)
+        return roster_of(self.session, self.actor, self.ref, self.roster_on)
+
+
+def roster_of(session: Session, actor: Actor, ref: MeetingRef, on: date) -> list[RosterEntry]:
+    """Who is on the roll of a meeting of this kind when it is held on that day."""
+    if not kinds.rule_of(ref.kind).has_roll:
+        return []
+    return kinds.on_roll(ref.kind, members.roster(session, actor, ref.unit_id, on))
 
 
 def draft(session: Session, actor: Actor, ref: MeetingRef) -> OpenRecord:
-    """The record, reached, permitted, locked, and stored first if need be; Conflict once it has been handed in.
+    """The record, reached, permitted, locked, and stored first if need be; Conflict once handed in or cancelled.
 
     Two first writers at once get the same row: the natural key lets only one insert through.
     """
-    cell = cells.reached(session, actor, ref)
+    return _open(session, actor, cells.reached(session, actor, ref), ref)
+
+
+def to_plan(session: Session, actor: Actor, ref: MeetingRef) -> OpenRecord:
+    """The same for a meeting that is to come: its month may lie ahead."""
+    return _open(session, actor, cells.to_plan(session, actor, ref), ref)
+
+
+def _open(session: Session, actor: Actor, cell: Cell, ref: MeetingRef) -> OpenRecord:
     actor.require(Permission.MEETINGS_WRITE)
-    meeting = found(session, ref, for_change=True) or _begun(session, actor, ref)
-    if meeting.state is MeetingState.SUBMITTED:
-        raise Conflict(f"Biên bản đã nộp{_at(meeting)}; muốn sửa hãy bấm “Rút lại để sửa”.")
+    closing.require_open(session, ref.unit_id, ref.month)
+    meeting = found(session, ref, for_change=True) or begun(session, actor, ref)
+    blocked.require_editable(session, meeting)
+    if meeting.is_cancelled:
+        reason = f" (lý do: {meeting.cancelled_reason})" if meeting.cancelled_reason else ""
+        raise Conflict(f"Buổi này đã hủy{reason}. Muốn nhập, đồng chí bấm “Khôi phục” ở trang Lịch sinh hoạt.")
     return OpenRecord(session, actor, cell, ref, meeting)
 
 
@@ -95,6 +113,7 @@ def stored(session: Session, actor: Actor, ref: MeetingRef) -> OpenRecord:
     """The record, reached, permitted and locked, handed in or not; Conflict while nobody has begun it."""
     cell = cells.reached(session, actor, ref)
     actor.require(Permission.MEETINGS_WRITE)
+    closing.require_open(session, ref.unit_id, ref.month)
     meeting = found(session, ref, for_change=True)
     if meeting is None:
         raise Conflict("Buổi sinh hoạt này chưa có biên bản.")
@@ -122,6 +141,12 @@ def _refuse_second_regular(session: Session, ref: MeetingRef) -> None:
     meeting = found(session, ref)
     if meeting is None:
         return
+    if meeting.is_cancelled:
+        raise Conflict(
+            f"Buổi sinh hoạt thường kỳ tháng {month_in_words(ref.month)} của chi bộ đã hủy. Mỗi tháng chỉ có một buổi "
+            "thường kỳ nên không mở buổi khác được; đồng chí bấm “Khôi phục” ở trang Lịch sinh hoạt để họp lại.",
+            field="kind",
+        )
     when = f"họp ngày {day(meeting.held_on)}" if meeting.held_on else "đang nhập, chưa ghi ngày họp"
     raise Conflict(
         f"Tháng {month_in_words(ref.month)} chi bộ đã có biên bản sinh hoạt thường kỳ ({when}). Mỗi tháng chỉ có một "
@@ -130,13 +155,10 @@ def _refuse_second_regular(session: Session, ref: MeetingRef) -> None:
     )
 
 
-def _at(meeting: Meeting) -> str:
-    return f" lúc {moment(meeting.submitted_at)}" if meeting.submitted_at else ""
-
-
-def _begun(session: Session, actor: Actor, ref: MeetingRef) -> Meeting:
-    roster = members.roster(session, actor, ref.unit_id, roster_day(ref, None))
-    meeting = opening(session, ref, roster)
+def begun(session: Session, actor: Actor, ref: MeetingRef) -> Meeting:
+    """The record, stored with its opening values; what another has stored in this moment, if so."""
+    roster = roster_of(session, actor, ref, roster_day(ref, None))
+    meeting = opening(ref, roster, last_before(session, ref))
     try:
         with session.begin_nested():
             session.add(meeting)
@@ -149,10 +171,12 @@ def _begun(session: Session, actor: Actor, ref: MeetingRef) -> Meeting:
     return meeting
 
 
-def _last(session: Session, ref: MeetingRef) -> Meeting | None:
+def last_before(session: Session, ref: MeetingRef) -> Meeting | None:
+    """The last meeting before the month that had the same people on its roll, a regular one before others."""
     return session.exec(
         select(Meeting)
         .where(Meeting.unit_id == ref.unit_id, Meeting.month < ref.month, col(Meeting.is_cancelled).is_(False))
+        .where(col(Meeting.kind).in_(kinds.like(ref.kind)))
         .order_by(col(Meeting.month).desc(), sa.case((col(Meeting.kind) == MeetingKind.REGULAR, 0), else_=1))
         .limit(1)
     ).first()

@@ -58,6 +58,7 @@ def _called(entry: RosterEntry, row: Attendance | None) -> RollEntry:
         reason=row.reason if row and presence is Presence.EXCUSED else "",
         spoke=bool(row and row.spoke) and presence is Presence.PRESENT,
         gist=row.gist if row and row.spoke and presence is Presence.PRESENT else "",
+        is_temporary=entry.is_temporary,
         suspension=entry.suspension,
         joined_on=entry.joined_on,
     )

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
 from models import MeetingKind, MeetingState, Presence, SuspensionKind, TargetOutcome, TaskOutcome
 from services import rates
 from services.clock import local
+from services.meetings import kinds
 from services.meetings.work import ReviewRow, TargetReviewRow, TargetRow, TaskRow
 from services.rates import AttendanceRule, Roll
 from services.vietnamese import day
@@ -44,6 +44,8 @@ class RollEntry:
     spoke: bool = False
     gist: str = ""
     """The gist of what the member said."""
+    is_temporary: bool = False
+    """A guest member (sinh hoạt tạm thời đến), who votes at home; unknown once the roll is frozen."""
     suspension: SuspensionKind | None = None
     """Why the member is not due; unknown once the roll is frozen."""
     joined_on: date | None = None
@@ -61,6 +63,28 @@ class RollEntry:
         if list_name == "attending":
             return self.came and not self.is_due
         return self.presence.value == list_name
+
+
+@dataclass(frozen=True)
+class Times:
+    """Day and times that a record may open with, while it has none: as planned, and as long as the last meeting."""
+
+    held_on: date | None = None
+    started_at: time | None = None
+    ended_at: time | None = None
+
+
+@dataclass(frozen=True)
+class PartCounts:
+    """How many of each there are in the lists of a record."""
+
+    agenda: int = 0
+    guests: int = 0
+    mentions: int = 0
+    votes: int = 0
+    documents: int = 0
+    most_cast: int = 0
+    """The most that were cast in one vote."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +128,8 @@ class MeetingSheet:
     approved_at: datetime | None
     waiting_unit_id: UUID | None
     receipt: str | None
+    times: Times
+    """Day and times proposed where the record has none."""
     roster_on: date
     """The day whose members make the roll."""
     roll: tuple[RollEntry, ...]
@@ -113,6 +139,7 @@ class MeetingSheet:
     tasks: tuple[TaskRow, ...]
     target_reviews: tuple[TargetReviewRow, ...]
     targets: tuple[TargetRow, ...]
+    parts: PartCounts
     due_on: date
     changed_at: datetime | None
     submitted_at: datetime | None
@@ -124,6 +151,16 @@ class MeetingSheet:
     def is_submitted(self) -> bool:
         """Whether the record has been handed in and is closed to writing."""
         return self.state.is_handed_in
+
+    @property
+    def is_changed_after_approval(self) -> bool:
+        """Whether it was approved once, opened again since, and not approved anew."""
+        return self.approved_version is not None and self.state is not MeetingState.APPROVED
+
+    @property
+    def has_roll(self) -> bool:
+        """Whether anybody's presence is written down; otherwise those who came are guests."""
+        return kinds.rule_of(self.ref.kind).has_roll
 
     @property
     def has_theme(self) -> bool:
@@ -171,82 +208,17 @@ class Submission:
     submitted_at: datetime
     submitted_by: str
     is_new: bool
+    receipt: str
+    """The code that proves it (services.meetings.receipts)."""
 
     @property
     def sentence(self) -> str:
         """What to tell the person who pressed the button."""
-        if self.is_new:
-            return f"Đã nộp biên bản lúc {moment(self.submitted_at)}."
-        return f"Biên bản này đã được {self.submitted_by} nộp lúc {moment(self.submitted_at)}, không cần nộp lại."
-
-
-class RecordState(StrEnum):
-    """How far an expected record has come: missing, or the state of what is there."""
-
-    MISSING = "missing"
-    RETURNED = "returned"
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-
-    @property
-    def is_handed_in(self) -> bool:
-        """Whether it is with the superior, or through."""
-        return self in {RecordState.SUBMITTED, RecordState.APPROVED}
-
-
-@dataclass(frozen=True)
-class DueRow:
-    """One cell's regular meeting of a month: expected, and how far it has come."""
-
-    ref: MeetingRef
-    unit_name: str
-    commune_id: UUID | None
-    commune_name: str
-    state: RecordState
-    held_on: date | None
-    changed_at: datetime | None
-    submitted_at: datetime | None
-    due_on: date
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.state.is_handed_in
-
-
-@dataclass(frozen=True)
-class BookRow:
-    """One line of the meeting book. ``roll`` is None until the record is handed in: a draft's figures still move."""
-
-    ref: MeetingRef
-    unit_name: str
-    commune_name: str
-    state: RecordState
-    held_on: date | None
-    theme: str
-    roll: Roll | None
-    submitted_at: datetime | None
-    is_combined: bool = False
-    """A regular meeting that also treats the theme."""
-
-    @property
-    def is_handed_in(self) -> bool:
-        """Whether its figures are final."""
-        return self.state.is_handed_in
-
-    @property
-    def attendance(self) -> Fraction | None:
-        """Present over due, by the formula in force on the day."""
-        if self.roll is None or self.held_on is None:
-            return None
-        rule = rates.rule_on(self.held_on)
-        return rates.attendance(self.roll, rule.formula) if rule else rates.attendance(self.roll)
-
-    @property
-    def speaking(self) -> Fraction | None:
-        """Speakers over all who came."""
-        return rates.speaking(self.roll) if self.roll else None
+        at = moment(self.submitted_at)
+        said = f"Đã nộp biên bản lúc {at}."
+        if not self.is_new:
+            said = f"Biên bản này đã được {self.submitted_by} nộp lúc {at}, không cần nộp lại."
+        return f"{said} Mã biên nhận: {self.receipt}." if self.receipt else said
 
 
 def moment(at: datetime) -> str:

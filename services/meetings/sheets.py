@@ -1,17 +1,20 @@
 """Reading one meeting's record: what is stored, or what it opens with while nothing is."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models import Account, Attendance, Meeting, Member, PositionKind
-from services import deadlines, members
 from services.access import Actor
-from services.meetings import cells, records, reviews, roll, target_reviews
-from services.meetings.rows import MeetingRef, MeetingSheet, RollEntry
+from services.meetings import cells, kinds, records, reviews, roll, target_reviews
+from services.meetings.parts import counted
+from services.meetings.rows import MeetingRef, MeetingSheet, PartCounts, RollEntry
+from services.meetings.usual import proposed_times
 from services.members import RosterEntry
+from services.periods import dues
 
 OWN = (
     *("state", "held_on", "started_at", "ended_at", "place", "theme", "chair_id", "minutes_secretary_id"),
@@ -25,7 +28,7 @@ Marks = Sequence[tuple[Attendance, Member]]
 
 
 def sheet(session: Session, actor: Actor, ref: MeetingRef) -> MeetingSheet:
-    """One meeting's record, in at most 11 statements; NotFound out of reach, Invalid where no meeting can be.
+    """One meeting's record, in at most 13 statements; NotFound out of reach, Invalid where no meeting can be.
 
     While it is a draft the roll is the roster of the meeting's day under the stored marks; once handed in it
     is the roll that was handed in, whatever has happened to the members since.
@@ -34,24 +37,44 @@ def sheet(session: Session, actor: Actor, ref: MeetingRef) -> MeetingSheet:
     stored = records.found(session, ref)
     marks = _marks(session, stored) if stored else []
     roster_on = records.roster_day(ref, stored.held_on if stored else None)
-    roster = members.roster(session, actor, ref.unit_id, roster_on) if _needs_roster(stored) else []
-    meeting = stored or records.opening(session, ref, roster)
+    roster = records.roster_of(session, actor, ref, roster_on) if _needs_roster(stored) else []
+    last = records.last_before(session, ref) if _is_incomplete(stored) else None
+    meeting = stored or records.opening(ref, roster, last)
     entries = _roll(meeting, marks, roster)
     return MeetingSheet(
         ref=ref,
         unit_name=cell.name,
         exists=stored is not None,
-        holds_premeeting=meeting.premeeting_on is not None or _has_committee(roster),
+        holds_premeeting=meeting.premeeting_on is not None or _may_meet_before(ref, roster),
+        times=proposed_times(meeting, last),
         roster_on=roster_on,
         roll=entries,
         strays=_strays(marks, entries),
-        due_on=deadlines.report_due_on(ref.month),
+        parts=counted(session, meeting.id) if stored else PartCounts(),
+        due_on=dues.due_date(session, ref.unit_id, ref.month),
         changed_at=meeting.changed_at if stored else None,
         submitted_by=_submitter(session, meeting),
         names=_names(session, meeting, entries, marks),
         **{field: getattr(meeting, field) for field in OWN},
         **_work(session, ref, meeting.id),
     )
+
+
+def newest(session: Session, actor: Actor, ref: MeetingRef) -> MeetingRef:
+    """The last meeting of its kind in the month that is stored, or the first one while there is none.
+
+    Two statements. NotFound out of reach, Invalid where no meeting can be.
+    """
+    cells.reached(session, actor, ref)
+    query = select(func.max(Meeting.number)).where(
+        Meeting.unit_id == ref.unit_id, Meeting.month == ref.month, Meeting.kind == ref.kind
+    )
+    return replace(ref, number=session.exec(query).one() or 1)
+
+
+def _is_incomplete(stored: Meeting | None) -> bool:
+    """Whether something of the last meeting may be proposed: never for a record that was handed in."""
+    return stored is None or not (stored.state.is_handed_in or stored.started_at or stored.ended_at)
 
 
 def _needs_roster(stored: Meeting | None) -> bool:
@@ -76,9 +99,11 @@ def _work(session: Session, ref: MeetingRef, meeting_id: UUID) -> dict[str, Any]
     }
 
 
-def _has_committee(roster: Iterable[RosterEntry]) -> bool:
-    """Whether anybody leads the cell beside its secretary."""
-    return any(entry.position not in {None, PositionKind.SECRETARY} for entry in roster)
+def _may_meet_before(ref: MeetingRef, roster: Iterable[RosterEntry]) -> bool:
+    """Whether all members come, and anybody leads the cell beside its secretary."""
+    return ref.kind in kinds.OF_MEMBERS and any(
+        entry.position not in {None, PositionKind.SECRETARY} for entry in roster
+    )
 
 
 def _marks(session: Session, meeting: Meeting) -> Marks:

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from models import Task, TaskReview
-from services import audit
 from services.access import Actor
 from services.clock import now
 from services.errors import Conflict, Invalid
@@ -25,39 +24,30 @@ def give_task(session: Session, actor: Actor, ref: MeetingRef, draft: TaskDraft,
     record = records.draft(session, actor, ref)
     text = giving.line(draft.text, "nhiệm vụ", "task.text")
     owner_id, due_on = _owner(record, draft), _due_on(record, draft)
-    meeting = record.meeting
     task = Task(
         id=token,
         unit_id=ref.unit_id,
-        meeting_id=meeting.id,
+        meeting_id=record.meeting.id,
         owner_id=owner_id,
         text=text,
         due_on=due_on,
         created_at=now(),
     )
-    if not giving.is_new(session, task, "Nhiệm vụ", "tasks"):
-        return token
-    meeting.changed_at = now()
-    facts = {"meeting_id": str(meeting.id), "owner_id": str(owner_id), "due_on": due_on.isoformat(), "text": text}
-    audit.record(session, actor, "task:given", task, entity_id=task.id, unit_id=ref.unit_id, **facts)
-    session.flush()
+    if giving.is_new(session, task, "Nhiệm vụ", "tasks"):
+        giving.note(record, "task:given", task, owner_id=str(owner_id), due_on=due_on.isoformat(), text=text)
     return token
 
 
 def withdraw_task(session: Session, actor: Actor, ref: MeetingRef, task_id: UUID) -> None:
     """Take back a task given at this meeting while its record is a draft. A second click changes nothing."""
-    meeting = records.draft(session, actor, ref).meeting
-    task = session.exec(select(Task).where(Task.id == task_id, Task.meeting_id == meeting.id)).one_or_none()
+    record = records.draft(session, actor, ref)
+    task = giving.given(record, Task, task_id, "task:withdrawn")
     if task is None:
-        giving.require_withdrawn(session, ref, task_id, "task:withdrawn")
         return
     if session.exec(select(TaskReview).where(TaskReview.task_id == task_id)).first():
         raise Conflict("Nhiệm vụ này đã được kiểm điểm ở buổi sinh hoạt sau nên không bỏ được.", field="tasks")
-    session.delete(task)
-    meeting.changed_at = now()
     facts = {"text": task.text, "owner_id": str(task.owner_id), "due_on": task.due_on.isoformat()}
-    audit.record(session, actor, "task:withdrawn", task, entity_id=task_id, unit_id=ref.unit_id, **facts)
-    session.flush()
+    giving.take_back(record, "task:withdrawn", task, **facts)
 
 
 def _owner(record: OpenRecord, draft: TaskDraft) -> UUID:

@@ -5,12 +5,15 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
-from models import MeetingKind, TargetOutcome, TaskOutcome
+from models import MeetingKind, MentionKind, TargetOutcome, TaskOutcome
 from services.meetings.amounts import written
-from services.meetings.rows import RecordState, Value
+from services.meetings.lines import RecordState
+from services.meetings.rows import Value
 from services.vietnamese import day, listing
 
 FIELDS = {
+    "planned_on": "Ngày dự kiến",
+    "planned_at": "Giờ dự kiến",
     "held_on": "Ngày họp",
     "started_at": "Giờ bắt đầu",
     "ended_at": "Giờ kết thúc",
@@ -18,17 +21,24 @@ FIELDS = {
     "is_combined": "Kết hợp sinh hoạt chuyên đề",
     "theme": "Chuyên đề",
     "premeeting_on": "Ngày họp chi ủy",
+    "premeeting_content": "Nội dung họp chi ủy",
     "documents_on": "Ngày đăng tải tài liệu",
     "minutes_on": "Ngày đăng tải, gửi biên bản",
     "chair_id": "Chủ trì",
     "minutes_secretary_id": "Thư ký",
     "content": "Nội dung",
+    "results": "Kết quả từ buổi trước",
+    "weaknesses": "Hạn chế, nguyên nhân",
+    "directions": "Nhiệm vụ tháng tới",
     "conclusion": "Kết luận",
+    "is_resolution": "Biểu quyết thành nghị quyết",
+    "agenda": "Chương trình",
     "excused": "Vắng có lý do",
     "unexcused": "Vắng không lý do",
     "attending": "Không phải điểm danh nhưng có dự",
     "speakers": "Đã phát biểu",
     "reason": "Lý do vắng",
+    "gist": "Ý kiến phát biểu",
     "outcome": "Kết quả thực hiện",
     "note": "Ghi chú kiểm điểm",
     "target_outcome": "Kết quả chỉ tiêu",
@@ -57,6 +67,12 @@ TARGET_OUTCOMES = {
     TargetOutcome.MET: "Đạt",
     TargetOutcome.PARTLY_MET: "Đạt một phần",
     TargetOutcome.NOT_MET: "Không đạt",
+}
+
+MENTIONS = {
+    MentionKind.PRAISE: "Biểu dương",
+    MentionKind.REMINDER: "Nhắc nhở",
+    MentionKind.CRITICISM: "Phê bình",
 }
 
 STATES = {

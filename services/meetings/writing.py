@@ -11,10 +11,12 @@ from models import Account, AuditEntry, Meeting, Member
 from services import audit
 from services.access import Actor
 from services.clock import local, now
-from services.errors import Conflict
+from services.errors import Overtaken
 from services.meetings import fields, records
 from services.meetings.fields import FieldName
+from services.meetings.on_agenda import OnAgenda
 from services.meetings.on_meeting import OnMeeting
+from services.meetings.on_plan import OnPlan
 from services.meetings.on_review import OnReview
 from services.meetings.on_roll import OnRoll
 from services.meetings.on_target import OnTarget
@@ -22,8 +24,9 @@ from services.meetings.records import OpenRecord
 from services.meetings.rows import MeetingRef, Value
 from services.meetings.words import quoted
 
-ON_ROLL = frozenset({"excused", "unexcused", "attending", "speakers", "reason"})
+ON_ROLL = frozenset({"excused", "unexcused", "attending", "speakers", "reason", "gist"})
 ON_REVIEW = frozenset({"outcome", "note"})
+ON_PLAN = frozenset({"planned_on", "planned_at"})
 ON_TARGET = frozenset({"target_outcome", "achieved", "target_note"})
 
 RECENT = 50
@@ -46,11 +49,11 @@ def write(  # noqa: PLR0913, PLR0917 - a change has this many facts
 
     ``seen`` is what the screen showed as stored before the change. Where the database holds neither that nor
     the new value, somebody else was there first: Conflict, with what is stored. The first write stores the
-    draft with its opening values. Fields: those of ``words.FIELDS``; ``reason:<member id>``,
-    ``outcome:<task id>``, ``note:<task id>``, ``target_outcome:<target id>``, ``achieved:<target id>`` and
+    draft with its opening values. Fields: those of ``words.FIELDS``; ``reason:<member id>``, ``gist:<member id>``,
+    ``agenda:<item id>``, ``outcome:<task id>``, ``note:<task id>``, ``target_outcome:<target id>``, ``achieved:<target id>`` and
     ``target_note:<target id>`` name whom or what they are about.
     """
-    return _changed(records.draft(session, actor, ref), field, value, seen, "meeting:written")
+    return changed(records.draft(session, actor, ref), field, value, seen, "meeting:written")
 
 
 def file_minutes(session: Session, actor: Actor, ref: MeetingRef, on: object, seen: object) -> Any:
@@ -58,10 +61,11 @@ def file_minutes(session: Session, actor: Actor, ref: MeetingRef, on: object, se
 
     ``seen`` as in ``write``. Conflict while there is no record at all.
     """
-    return _changed(records.stored(session, actor, ref), "minutes_on", on, seen, "meeting:filed")
+    return changed(records.stored(session, actor, ref), "minutes_on", on, seen, "meeting:filed")
 
 
-def _changed(record: OpenRecord, field: str, value: object, seen: object, action: str) -> Any:
+def changed(record: OpenRecord, field: str, value: object, seen: object, action: str) -> Any:
+    """Store one field of a record that is locked for change; ``action`` is what the audit trail calls it."""
     name = fields.named(field)
     new, shown = fields.parsed(name, value), fields.parsed(name, seen)
     place = _place(record, name)
@@ -81,6 +85,10 @@ def _place(record: OpenRecord, name: FieldName) -> Place:
         return OnRoll(record)
     if name.kind in ON_TARGET:
         return OnTarget(record, name)
+    if name.kind in ON_PLAN:
+        return OnPlan(record)
+    if name.kind == "agenda":
+        return OnAgenda(record, name)
     return OnReview(record, name) if name.kind in ON_REVIEW else OnMeeting(record)
 
 
@@ -92,11 +100,10 @@ def _note_change(record: OpenRecord, action: str, name: FieldName, change: tuple
     audit.record(record.session, record.actor, action, meeting, entity_id=meeting.id, unit_id=meeting.unit_id, **facts)
 
 
-def _conflict(record: OpenRecord, name: FieldName, stored: Value) -> Conflict:
+def _conflict(record: OpenRecord, name: FieldName, stored: Value) -> Overtaken:
     writer = _last_writer(record.session, record.meeting, name)
-    return Conflict(
-        f"“{name.label}” vừa được {writer} đổi thành {quoted(stored, _names(record.session, stored))}. "
-        "Nội dung đồng chí nhập chưa được lưu; nếu vẫn muốn thay, đồng chí nhập lại.",
+    return Overtaken(
+        f"“{name.label}” vừa được {writer} đổi thành {quoted(stored, _names(record.session, stored))}.",
         field=name.whole,
     )
 
@@ -106,7 +113,8 @@ def _last_writer(session: Session, meeting: Meeting, name: FieldName) -> str:
         select(AuditEntry, Account.display_name)
         .join(Account, col(Account.id) == AuditEntry.account_id)
         .where(
-            AuditEntry.entity_id == str(meeting.id), col(AuditEntry.action).in_(["meeting:written", "meeting:filed"])
+            AuditEntry.entity_id == str(meeting.id),
+            col(AuditEntry.action).in_(["meeting:written", "meeting:filed", "meeting:planned"]),
         )
         .order_by(col(AuditEntry.sequence).desc())
         .limit(RECENT)

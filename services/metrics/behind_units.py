@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from models import Presence
-from services import deadlines, rates
+from services import rates
 from services.meetings.words import TARGET_OUTCOMES
 from services.metrics import columns, counted
 from services.metrics.columns import CELL, DUE_ON, HELD_ON, MEMBER, MONTH, OUTCOME, REASON, TEXT_OF_TASK, Names
@@ -106,9 +106,9 @@ def reports(sources: Sources, placed: Placed) -> Listing:
     for month in sources.in_order(counted.due_reports(sources, placed)):
         record = sources.records.regular.get(month.key)
         late = "Nộp quá hạn" if record else "Chưa nộp"
-        state = "Đúng hạn" if counted.is_on_time(record) else late
+        state = "Đúng hạn" if counted.is_on_time(sources, month) else late
         submitted_on = record.submitted_on if record else None
-        due_on = deadlines.report_due_on(month.month)
+        due_on = counted.report_due_on(sources, month)
         rows.append((sources.name(month.unit_id), month.month, due_on, submitted_on, state))
     dates = (Column("Hạn nộp", Kind.DATE, 12), Column("Ngày nộp", Kind.DATE, 12))
     return listing((CELL, MONTH, *dates, OUTCOME), rows)

@@ -18,10 +18,8 @@ from services.metrics.subjects import Placed
 from services.metrics.targets import SetTarget
 from services.metrics.tasks import DueTask
 from services.metrics.tree import CellMonth
+from services.streaks.counting import MOST_EXCUSED, REMOVAL_FROM
 
-OFTEN = 3
-"""Excused more often than this in a row in a year is too often (HD 12-HD/BTCTW); unexcused in so many months of a
-year, a cell considers a name removal (QĐ 24-QĐ/TW, Điều 8)."""
 MONTHS_OF_QUARTER = 3
 
 
@@ -42,16 +40,18 @@ class Quarter(NamedTuple):
 
 
 def expected_months(sources: Sources, placed: Placed) -> list[CellMonth]:
-    """The months in which each cell was there to the end and that are over, and those in which it met anyway."""
+    """The months that are over in which each cell was expected to meet, and those in which it met anyway."""
     regular = sources.records.regular
-    return [month for month in sources.cell_months(placed) if _is_over(month) or month.key in regular]
+    return [month for month in sources.cell_months(placed) if _is_over(sources, month) or month.key in regular]
 
 
 def expected_grades(sources: Sources, placed: Placed) -> list[CellMonth]:
     """The months that are to be graded: the expected ones, and those that were graded anyway."""
     known = (sources.records.regular, sources.month_grades)
     return [
-        month for month in sources.cell_months(placed) if _is_over(month) or any(month.key in found for found in known)
+        month
+        for month in sources.cell_months(placed)
+        if _is_over(sources, month) or any(month.key in found for found in known)
     ]
 
 
@@ -61,14 +61,23 @@ def due_reports(sources: Sources, placed: Placed) -> list[CellMonth]:
     return [
         month
         for month in sources.cell_months(placed)
-        if month.key in regular or (month.to_the_end and deadlines.report_due_on(month.month) < today())
+        if month.key in regular or (_is_expected(sources, month) and report_due_on(sources, month) < today())
     ]
 
 
-def is_on_time(record: Record | None) -> bool:
-    """Handed in by the day on which the superior must know."""
-    submitted_on = record.submitted_on if record else None
-    return record is not None and submitted_on is not None and submitted_on <= deadlines.report_due_on(record.month)
+def report_due_on(sources: Sources, month: CellMonth) -> date:
+    """The last day in time of a cell's record of a month."""
+    return sources.frozen.due_on(*month.key, deadlines.report_due_on(month.month))
+
+
+def is_on_time(sources: Sources, month: CellMonth) -> bool:
+    """Handed in by the day on which the superior must know; as it was written down, where a period was opened."""
+    record, due = sources.records.regular.get(month.key), sources.frozen.of(*month.key)
+    if record is None:
+        return False
+    if due is not None and due.is_on_time is not None:
+        return due.is_on_time
+    return record.submitted_on is not None and record.submitted_on <= report_due_on(sources, month)
 
 
 def quarters(sources: Sources, placed: Placed) -> list[Quarter] | None:
@@ -81,9 +90,19 @@ def quarters(sources: Sources, placed: Placed) -> list[Quarter] | None:
     }
     if not ends:
         return None
-    at_end = [month for month in sources.cell_months(placed) if month.month in ends and month.to_the_end]
-    found = [_quarter(sources, month) for month in at_end]
-    return [quarter for quarter in found if quarter.held or months.last_day(quarter.months[-1]) < today()]
+    at_end = [month for month in sources.cell_months(placed) if month.month in ends]
+    found = [(_quarter(sources, month), _expects_theme(sources, month), month.to_the_end) for month in at_end]
+    return [
+        quarter
+        for quarter, is_expected, was_there in found
+        if (quarter.held and was_there) or (is_expected and months.last_day(quarter.months[-1]) < today())
+    ]
+
+
+def _expects_theme(sources: Sources, last: CellMonth) -> bool:
+    """Whether a thematic meeting is expected in the quarter that ends with a month."""
+    start = months.after(last.month, 1 - MONTHS_OF_QUARTER)
+    return sources.frozen_themes.is_expected(last.unit_id, start, was_there=last.to_the_end)
 
 
 def _quarter(sources: Sources, last: CellMonth) -> Quarter:
@@ -94,14 +113,18 @@ def _quarter(sources: Sources, last: CellMonth) -> Quarter:
     )
 
 
-def _is_over(month: CellMonth) -> bool:
-    return month.to_the_end and months.last_day(month.month) < today()
+def _is_over(sources: Sources, month: CellMonth) -> bool:
+    return _is_expected(sources, month) and months.last_day(month.month) < today()
+
+
+def _is_expected(sources: Sources, month: CellMonth) -> bool:
+    return sources.frozen.is_expected(*month.key, was_there=month.to_the_end)
 
 
 def often_excused(sources: Sources, placed: Placed) -> list[OfMember] | None:
     """Everybody who was excused more than three times in a row in the year; None where no meeting was held in it."""
     cells = _cells_that_met(sources, placed)
-    return [run for run in _runs(sources, placed, cells) if run.times > OFTEN] if cells else None
+    return [run for run in _runs(sources, placed, cells) if run.times > MOST_EXCUSED] if cells else None
 
 
 def longest_runs(sources: Sources, placed: Placed) -> list[OfMember] | None:
@@ -121,7 +144,7 @@ def long_unexcused(sources: Sources, placed: Placed) -> list[OfMember] | None:
         for absence in sources.absences.get(cell, ()):
             if absence.presence is Presence.UNEXCUSED and absence.month in within:
                 found[cell, absence.member_id] += 1
-    return [OfMember(*key, times) for key, times in found.items() if times >= OFTEN]
+    return [OfMember(*key, times) for key, times in found.items() if times >= REMOVAL_FROM]
 
 
 def _cells_that_met(sources: Sources, placed: Placed) -> list[UUID]:

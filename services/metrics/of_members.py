@@ -4,10 +4,11 @@ from models import Presence
 from services.metrics import behind_members as behind
 from services.metrics import behind_people, behind_units, counted
 from services.metrics.figures import Figures, share
-from services.metrics.rolls import Mark, longest_run
+from services.metrics.rolls import Mark
 from services.metrics.sources import Sources
 from services.metrics.subjects import Placed
 from services.scoring.facts import Share
+from services.streaks.counting import longest_run
 
 MEMBER = Figures()
 

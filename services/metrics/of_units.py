@@ -88,8 +88,7 @@ def meetings_held_rate(sources: Sources, placed: Placed) -> Share | None:
 @UNIT.add(behind.reports)
 def submitted_on_time_rate(sources: Sources, placed: Placed) -> Share | None:
     due = counted.due_reports(sources, placed)
-    regular = sources.records.regular
-    return share(sum(counted.is_on_time(regular.get(month.key)) for month in due), len(due))
+    return share(sum(counted.is_on_time(sources, month) for month in due), len(due))
 
 
 @UNIT.add(behind.quarters)

@@ -8,11 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from models import HANDED_IN, Meeting, MeetingKind
+from models import HANDED_IN, ExpectedKind, Meeting, MeetingKind
 from services.access import within_reach
 from services.clock import local
 from services.metrics.subjects import Ground
 from services.months import month_of
+from services.periods import dues
+from services.periods.dues import Frozen
 
 CellInMonth = tuple[UUID, date]
 
@@ -72,6 +74,11 @@ def load(ground: Ground) -> Records:
     for row in ground.session.execute(query):
         _keep(found, Record(*row))
     return found
+
+
+def frozen(ground: Ground, what: ExpectedKind) -> Frozen:
+    """What periods expect of the units. One statement."""
+    return dues.frozen_of(ground.session, ground.units, what, month_of(ground.first), ground.last)
 
 
 def _keep(found: Records, record: Record) -> None:

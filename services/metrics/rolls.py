@@ -1,7 +1,7 @@
 """Who came: the heads of meetings, the absences of a year, one member's marks, the roll of one meeting."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -16,6 +16,7 @@ from services.metrics.people import People
 from services.metrics.records import in_window, is_held
 from services.metrics.subjects import Ground
 from services.rates import Roll
+from services.streaks.counting import longest_run
 
 ABSENT = (Presence.EXCUSED, Presence.UNEXCUSED)
 
@@ -123,15 +124,6 @@ def of_sittings(ground: Ground, people: People) -> dict[UUID, Sequence[Called]]:
         roster = () if is_frozen else people.roster_on(sitting.unit_id, sitting.roster_on)
         found[meeting_id] = tuple(stored.values()) if is_frozen else called(roster, stored)
     return found
-
-
-def longest_run(meetings: Sequence[date], excused: Collection[date]) -> int:
-    """The longest run of consecutive meetings of which each is among those that a member was excused from."""
-    longest = run = 0
-    for month in meetings:
-        run = run + 1 if month in excused else 0
-        longest = max(longest, run)
-    return longest
 
 
 def excused_runs(meetings: Sequence[date], absent: Iterable[Absence]) -> dict[UUID, int]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from models import MeetingKind, Presence
+from models import ExpectedKind, MeetingKind, Presence
 from services import rates
 from services.metrics import decisions, grades, people, records, rolls, targets, tasks
 from services.metrics.decisions import Disciplined
@@ -17,6 +17,7 @@ from services.metrics.subjects import Ground, Placed
 from services.metrics.targets import ReviewedTarget, SetTarget
 from services.metrics.tasks import DueTask, OpenTask, ReviewedTask
 from services.metrics.tree import CellMonth
+from services.periods.dues import Frozen
 from services.rates import Roll
 
 
@@ -32,6 +33,16 @@ class Sources:
     def records(self) -> Records:
         """The meetings that were held."""
         return records.load(self.ground)
+
+    @cached_property
+    def frozen(self) -> Frozen:
+        """What periods expect: regular meetings by month."""
+        return records.frozen(self.ground, ExpectedKind.REGULAR_MEETING)
+
+    @cached_property
+    def frozen_themes(self) -> Frozen:
+        """What periods expect: thematic meetings by quarter."""
+        return records.frozen(self.ground, ExpectedKind.THEMATIC_MEETING)
 
     @cached_property
     def heads(self) -> Mapping[UUID, Roll]:

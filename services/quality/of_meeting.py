@@ -9,7 +9,7 @@ from models import AssessmentState
 from services import scoring
 from services.access import Actor, require_reach
 from services.assessments import MEETING_QUALITY, AssessmentRef
-from services.meetings import MeetingRef
+from services.meetings import SCORED, MeetingRef
 from services.quality.records import ScoredMeeting, forms, scored
 
 
@@ -33,8 +33,10 @@ class MeetingGrade:
 
 
 def grade_of(session: Session, actor: Actor, ref: MeetingRef) -> MeetingGrade | None:
-    """The score of a cell's meeting; None while no record of it is stored. NotFound out of reach."""
+    """The score of a cell's meeting; None while no record of it is stored, or its kind is not scored. NotFound out of reach."""
     path = require_reach(session, actor, ref.unit_id).path
+    if ref.kind not in SCORED:
+        return None
     found = scored(session, actor, path, ref.month, ref.month, ref.kind)
     row = next((row for row in found if (row.unit_id, row.number) == (ref.unit_id, ref.number)), None)
     return _grade(session, row) if row else None

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from models import MeetingKind
-from services import clock, criteria, deadlines, months, scoring
+from models import ExpectedKind, MeetingKind
+from services import clock, criteria, scoring
 from services.access import Actor, require_reach
 from services.assessments import MEETING_QUALITY
 from services.meetings import expected
 from services.meetings.expected import ExpectedCell
+from services.meetings.expecting import Expecting
+from services.periods import dues
 from services.quality.records import ScoredMeeting, forms, scored
 from services.scoring import Form, MonthResult, MonthState, RollUp, YearOfMonths
 from services.tables import Column, Kind, Table
@@ -65,9 +67,15 @@ def year_grades(session: Session, actor: Actor, unit_id: UUID, year: int) -> lis
     found: defaultdict[UUID, dict[int, ScoredMeeting]] = defaultdict(dict)
     for row in scored(session, actor, path, first, last):
         found[row.unit_id][row.month.month] = row
+    expecting = Expecting(
+        stretches, dues.frozen_of(session, stretches.keys(), ExpectedKind.REGULAR_MEETING, first, last)
+    )
     rules = _rules(session, actor, min(last, clock.today()))
     known = forms(session, {row.set_id for cell in found.values() for row in cell.values() if row.set_id})
-    return [_row(cells, found[unit_id], rules.get(unit_id), known, year) for unit_id, cells in stretches.items()]
+    return [
+        _row(cells, _results(expecting, unit_id, found[unit_id], year), found[unit_id], rules.get(unit_id), known)
+        for unit_id, cells in stretches.items()
+    ]
 
 
 def year_table(unit_name: str, year: int, rows: list[YearRow]) -> Table:
@@ -93,9 +101,12 @@ def _rules(session: Session, actor: Actor, on: date) -> dict[UUID, Form]:
 
 
 def _row(
-    cells: list[ExpectedCell], found: dict[int, ScoredMeeting], rule: Form | None, known: dict[UUID, Form], year: int
+    cells: list[ExpectedCell],
+    results: YearOfMonths,
+    found: dict[int, ScoredMeeting],
+    rule: Form | None,
+    known: dict[UUID, Form],
 ) -> YearRow:
-    results = YearOfMonths(tuple(_result(cells, found.get(number), date(year, number, 1)) for number in MONTHS))
     labels = tuple(
         _label(found.get(number), result, known) for number, result in zip(MONTHS, results.months, strict=True)
     )
@@ -105,14 +116,20 @@ def _row(
     return YearRow(latest.unit_id, latest.name, latest.commune_name, results, labels, roll_up, undecided)
 
 
-def _result(cells: list[ExpectedCell], row: ScoredMeeting | None, month: date) -> MonthResult:
+def _results(expecting: Expecting, unit_id: UUID, found: dict[int, ScoredMeeting], year: int) -> YearOfMonths:
+    return YearOfMonths(
+        tuple(_result(expecting, unit_id, found.get(number), date(year, number, 1)) for number in MONTHS)
+    )
+
+
+def _result(expecting: Expecting, unit_id: UUID, row: ScoredMeeting | None, month: date) -> MonthResult:
     if row is not None and row.grade:
         return MonthResult(MonthState.GRADED, row.grade)
-    if not any(cell.exists_on(months.last_day(month)) for cell in cells) and row is None:
+    if row is None and not expecting.expects(unit_id, month):
         return MonthResult(MonthState.NOT_EXPECTED)
     if row is not None and row.is_submitted:
         return MonthResult(MonthState.NOT_GRADED)
-    is_over = clock.today() > deadlines.report_due_on(month)
+    is_over = clock.today() > expecting.due_on(unit_id, month)
     return MonthResult(MonthState.NO_MEETING if is_over else MonthState.NOT_OVER)
 
 

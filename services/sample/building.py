@@ -15,9 +15,14 @@ from services.sample import (
     cells,
     changes,
     figures,
+    followup,
     four_good,
     grades,
     meetings,
+    member_work,
+    papers,
+    periods,
+    plans,
     quality,
     reported,
     shelf,
@@ -27,6 +32,7 @@ from services.sample import (
 )
 from services.sample.accounts import Accounts
 from services.sample.annual import Rules
+from services.sample.approvals import Readers, Way
 from services.sample.assessments import Pending, Register, Signers
 from services.sample.chance import Chance
 from services.sample.district import District, Group, shuffled
@@ -72,6 +78,7 @@ class _Builder:
         self._accounts = Accounts(frame, password_hash)
         self._shelf = Shelf()
         self._rules = Rules()
+        self._periods: list[periods.Opened] = []
         self._phones = 0
         self._scorers: list[Scorer] = []
         self._pending: list[Pending] = []
@@ -83,6 +90,9 @@ class _Builder:
         self._accounts.of_root(top, root.unit_id)
         self._shelf = shelf.publish(top, self._frame, root.unit_id)
         self._rules = annual.publish(top, self._frame, root.unit_id)
+        followup.publish(top, self._frame, root.unit_id, self._accounts.ids["quantri"])
+        papers.settle(top, self._frame, root.unit_id)
+        self._periods = periods.plan(top, self._frame, root.unit_id)
         yield top
         for number in range(self._scale.provinces):
             yield from self._province(root, number)
@@ -112,7 +122,7 @@ class _Builder:
         four_good.plan(chunk, self._frame, node.unit_id)
         yield chunk
         for place, (planted, group) in enumerate(District(self._frame, number, node).groups()):
-            self._fill(planted, group, (number, place))
+            self._fill(planted, group, (number, place), node)
             yield planted
         if number == 0:
             yield from self._later(node)
@@ -130,7 +140,7 @@ class _Builder:
     def _assess_this_year(self, actor: Actor, session: Session, chunk: Chunk) -> None:
         this_year.record(session, actor, Desk(chunk, self._frame, self._shelf), self._pending)
 
-    def _fill(self, chunk: Chunk, group: Group, place: tuple[int, int]) -> None:
+    def _fill(self, chunk: Chunk, group: Group, place: tuple[int, int], above: Node) -> None:
         signers = self._commune_accounts(chunk, group) if group.is_bang_van else Signers(None, None)
         self._people(chunk, group, self._frame.chance("people", *place))
         register = Register(Desk(chunk, self._frame, self._shelf), self._frame.chance("assessments", *place))
@@ -144,6 +154,13 @@ class _Builder:
             if place[0] == 0:
                 is_full = group.is_bang_van or place == WITH_A_FORM_OF_ITS_OWN
                 self._scorers.append(Scorer(cell.unit_id, cell.is_weak, is_full, group.node.unit_id, signers.commune))
+        handed = periods.handed_in(chunk)
+        district = self._accounts.ids["huyen"] if place[0] == 0 else None
+        readers = Readers(group.node.unit_id, above.unit_id, signers.commune, district)
+        chance = self._frame.chance("approvals", *place)
+        Way(chunk, self._frame, chance, readers).record(group, place[1])
+        chance = self._frame.chance("periods", *place)
+        periods.Recorder(chunk, self._frame, chance, self._accounts.ids["quantri"]).record(group, self._periods, handed)
         chance = self._frame.chance("grades", *place)
         grades.record(chunk, self._frame, chance, group, place[1], self._rules, signers.commune)
         reported.record(chunk, self._frame, group)
@@ -151,7 +168,11 @@ class _Builder:
         four_good.record(chunk, self._frame, place, group, Recorders(signers.commune or recorder, recorder))
         if place[0] == 0:
             slips.record(Desk(chunk, self._frame, self._shelf), self._frame.chance("slips", *place), group)
+            plans.record(chunk, self._frame, group, signers.commune)
         changes.record(chunk, self._frame, self._frame.chance("changes", *place), group)
+        member_work.record(chunk, self._frame, self._frame.chance("member work", *place), group, signers.commune)
+        chance = self._frame.chance("followup", *place)
+        followup.record(chunk, self._frame, chance, group, signers.commune or recorder)
 
     def _assess(self, register: Register, district: int, pending: Pending | None) -> None:
         """This year's self-assessment: in the first district later, with the figures of the portal itself."""

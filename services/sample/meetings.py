@@ -21,6 +21,7 @@ from services.sample.around import Around
 from services.sample.chance import Chance
 from services.sample.goals import Goals
 from services.sample.minutes import Minutes, Text
+from services.sample.parts import Parts
 from services.sample.people import Cell, Person
 from services.sample.rolls import Line, Roll
 from services.sample.rows import Chunk
@@ -92,6 +93,7 @@ class Book:
         self._place = figures.words().places[place].format(cell=cell.place)
         self._open_tasks: list[UUID] = []
         self._around, self._goals = Around(frame, cell), Goals(chunk, frame, cell)
+        self._parts = Parts(chunk, frame, cell)
         self.held = Held(frame.months)
 
     def record(self, sitting: Sitting) -> None:
@@ -100,7 +102,8 @@ class Book:
         text = self._text(sitting)
         lines = self._roll.called(sitting.held_on, {seats.chair.member_id, seats.secretary.member_id})
         self._keep_meeting(meeting_id, sitting, text, seats)
-        self._keep_roll(meeting_id, lines, is_draft=sitting.submitted_at is None)
+        self._keep_roll(meeting_id, lines, sitting)
+        self._parts.record(meeting_id, sitting, lines)
         if sitting.submitted_at is not None:
             self.held.add(sitting, lines)
         if not sitting.is_now or sitting.submitted_at is not None:
@@ -125,7 +128,7 @@ class Book:
         return self._minutes.begun(sitting.month) if is_begun else self._minutes.regular(sitting.month)
 
     def _keep_meeting(self, meeting_id: UUID, sitting: Sitting, text: Text, seats: _Seats) -> None:
-        is_submitted = sitting.submitted_at is not None
+        is_submitted, days = sitting.submitted_at is not None, self._around.days(sitting)
         self._chunk.add(
             Meeting,
             id=meeting_id,
@@ -145,15 +148,17 @@ class Book:
             content=text.content,
             conclusion=text.conclusion,
             is_combined=sitting.is_combined,
-            **self._around.days(sitting),
+            **days,
+            **self._parts.texts(sitting, text, days["premeeting_on"]),
             created_at=sitting.created_at,
             changed_at=sitting.submitted_at or sitting.created_at,
             submitted_at=sitting.submitted_at,
             submitted_by=self._submitter if is_submitted else None,
         )
 
-    def _keep_roll(self, meeting_id: UUID, lines: list[Line], *, is_draft: bool) -> None:
+    def _keep_roll(self, meeting_id: UUID, lines: list[Line], sitting: Sitting) -> None:
         """A draft holds only the exceptions; what was handed in holds everybody."""
+        is_draft = sitting.submitted_at is None
         self._chunk.rows[Attendance] += [
             {
                 "meeting_id": meeting_id,
@@ -161,6 +166,7 @@ class Book:
                 "presence": line.presence,
                 "reason": line.reason,
                 "spoke": line.spoke,
+                "gist": self._parts.gist(sitting, line),
                 "is_due": line.is_due,
                 "is_official": line.is_official,
             }

@@ -22,6 +22,8 @@ MAY_ACT_WITHOUT_ACTOR: dict[str, str] = {
     "services/criteria/kinds.py:kind_of": "what a kind is called and whom it is about is no secret of any unit",
     "services/criteria/kinds.py:name_of": "as kind_of",
     "services/criteria/kinds.py:subject_of": "as kind_of",
+    "services/periods/checking.py:differences": "the operator's check, from the command line",
+    "services/periods/opening.py:open_due": "the calendar opens, when the portal starts or the operator asks",
     "services/sign_in.py": "nobody is signed in yet",
     "services/sample/building.py": "fills an empty database, from the command line",
 }

@@ -7,11 +7,18 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import acting, settled
 
+IS_STILL = """() => document.getAnimations().every(
+    one => one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
+"""Nothing on the page is folding or unfolding."""
 
-def choose(page: Page, label: str, option: str, *, inside: Locator | None = None) -> None:
-    """Choose from a list by typing a part of the option; ``inside`` where several lists are called the same."""
+
+def choose(page: Page, label: str, option: str, *, inside: Locator | None = None, number: int = 0) -> None:
+    """Choose from a list by typing a part of the option; ``inside`` where several lists are called the same.
+
+    ``number`` counts those that are called the same even there, from 0.
+    """
     with acting(page):
-        _choose(page, inside or page, label, option)
+        _choose(page, inside or page, label, option, number)
 
 
 def pick_in_form(page: Page, label: str, option: str) -> None:
@@ -19,10 +26,13 @@ def pick_in_form(page: Page, label: str, option: str) -> None:
     _choose(page, page, label, option)
 
 
-def _choose(page: Page, where: Page | Locator, label: str, option: str) -> None:
-    box = where.get_by_role("combobox", name=label, exact=True)
+def _choose(page: Page, where: Page | Locator, label: str, option: str, number: int = 0) -> None:
+    """An open list closes when the page moves under it; what lies behind it has no names meanwhile."""
+    box = where.get_by_role("combobox", name=label, exact=True).nth(number)
+    box.scroll_into_view_if_needed()
+    page.wait_for_function(IS_STILL)
     box.click()
-    box.fill(option)
+    page.locator("input:focus").fill(option)
     page.get_by_role("option", name=option).first.click()
 
 

@@ -68,5 +68,26 @@ def test_two_people_on_one_field_never_overwrite_each_other_unknowingly(app, ope
     assert stored_place() == "Hội trường xã"
     assert place(app).value == "Nhà bí thư"
     assert "Hội trường xã" in app.error[0].value
-    place(app).input("Nhà bí thư, tầng hai").run()
-    assert stored_place() == "Nhà bí thư, tầng hai"
+    app.button(f"{place(app).key}:mine").click().run()
+    assert (stored_place(), not app.error) == ("Nhà bí thư", True)
+
+
+def test_whoever_gives_way_sees_what_is_stored(app, open_page):
+    place(app).input("Nhà văn hóa").run()
+    colleague = open_page("xa_bangvan", "meetings.entry", month=f"{THIS_MONTH:%Y-%m}", cell=app.query_params["cell"])
+    place(colleague).input("Hội trường xã").run()
+    place(app).input("Nhà bí thư").run()
+    app.button(f"{place(app).key}:theirs").click().run()
+    assert (place(app).value, stored_place(), not app.error) == ("Hội trường xã", "Hội trường xã", True)
+
+
+def test_the_browser_is_told_what_became_of_the_field(app):
+    [said] = [element.proto.body for element in app.get("html")]
+    assert 'data-key=""' in said
+    place(app).input("Nhà văn hóa").run()
+    [said] = [element.proto.body for element in app.get("html")]
+    assert 'data-state="saved"' in said
+    assert f'data-key="{place(app).key}"' in said
+    place(app).input("x" * 301).run()
+    [said] = [element.proto.body for element in app.get("html")]
+    assert 'data-state="refused"' in said

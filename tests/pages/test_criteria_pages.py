@@ -12,6 +12,7 @@ from services import criteria
 from services.access import Actor
 from tests.factories import actor_of
 from tests.factories_assessments import a_form
+from tests.factories_assessments import publish as published
 from tests.services.criteria.test_building import EVERYTHING
 
 LIST, BUILDER, COMPARE = "criteria.list", "criteria.builder", "criteria.compare"
@@ -42,7 +43,7 @@ def stored(text, *, publish=False) -> UUID:
         officer = actor("xa_bangvan")
         made = criteria.store(session, officer, text, officer.unit_id)
         if publish:
-            criteria.publish(session, None, made)
+            published(session, made)
         return made
 
 
@@ -149,6 +150,36 @@ def test_a_secretary_reads_a_published_set_and_can_do_nothing_to_it(open_page, o
     app = open_page("cb_khuoingoa", LIST, set=out_id)
     assert "Hoàn thành đủ: 5 điểm" in said(app)
     assert {button.label for button in app.button} & {"Phiên bản mới", "Tạo bản nháp", "Thôi dùng bộ này"} == set()
+
+
+@pytest.mark.parametrize(
+    ("username", "keeps_sets"),
+    [("quantri", True), ("huyen", True), ("xa_bangvan", True), ("cb_khuoingoa", False), ("lanhdao", False)],
+)
+def test_shipped_sets_are_for_those_who_keep_sets(open_page, sample_engine, username, keeps_sets):
+    app = open_page(username, LIST, view="shipped")
+    assert ("Các bộ đi kèm cổng" in said(app)) is keeps_sets
+    assert ("Quy định số 366-QĐ/TW" in said(app)) is keeps_sets
+    app = open_page(username, LIST, shipped="meeting_hd42_2025")
+    assert (app.title[0].value == "Danh mục bộ tiêu chí") is not keeps_sets
+
+
+def test_a_shipped_set_is_read_and_becomes_a_draft_of_the_own_unit(open_page, sample_engine):
+    app = open_page("xa_bangvan", LIST, shipped="meeting_hd42_2025")
+    assert "Văn bản số 42-HD/BTCTW ngày 28/10/2025" in said(app)
+    assert "Tỷ lệ đảng viên dự sinh hoạt" in said(app)
+    app = press(app, "criteria:shipped:meeting_hd42_2025:copy")
+    assert "Đã sao chép thành bản nháp của đơn vị." in said(app)
+    with read_tx() as session:
+        query = select(CriteriaSet).where(CriteriaSet.state == CriteriaState.DRAFT)
+        made = session.exec(query.order_by(col(CriteriaSet.created_at).desc())).first()
+        assert (made.kind, made.issuer, made.document_number) == ("meeting_quality", "Đảng bộ xã Bằng Vân", "")
+        assert made.unit_id == actor("xa_bangvan").unit_id
+
+
+def test_a_shipped_set_that_does_not_exist_is_not_found(open_page, sample_engine):
+    app = open_page("xa_bangvan", LIST, shipped="khong_co")
+    assert "Không tìm thấy nội dung này" in said(app)
 
 
 def test_a_set_out_of_reach_is_not_found(open_page, sample_engine):
@@ -300,6 +331,34 @@ def test_a_condition_is_made_part_by_part_and_said_in_words(open_page, set_id):
     assert len(kept(set_id, level)["any"]) == 2
 
 
+def test_a_condition_is_typed_as_one_line(open_page, set_id):
+    app = open_page("xa_bangvan", BUILDER, set=set_id, at="sections.good_2.items.i3")
+    place = "sections.good_2.items.i3.when"
+    name = f"criteria:{set_id}:{place}"
+    app.session_state[f"{name}:box"] = True
+    app = app.run()
+    app = app.text_area(key=f"{name}:line").set_value("[số đảng viên] >= 9 hoặc [có chi ủy]").run()
+    either = {"any": [{"metric": "members", "gte": 9}, {"metric": "has_cell_committee", "is": True}]}
+    assert kept(set_id, place) == either
+    assert "số đảng viên từ 9" in said(app)
+    app = app.text_area(key=f"{name}:line").set_value("[số đảng viên] >= chín").run()
+    assert "Chưa lưu điều kiện: không hiểu “chín”" in said(app)
+    assert kept(set_id, place) == either
+    app = app.text_area(key=f"{name}:line").set_value("").run()
+    assert kept(set_id, place) is None
+
+
+def test_the_line_says_what_was_chosen_part_by_part(open_page, set_id):
+    app = open_page("xa_bangvan", BUILDER, set=set_id, at="sections.good_2.items.i3")
+    name = f"criteria:{set_id}:sections.good_2.items.i3.when"
+    app.session_state[f"{name}:box"] = True
+    app = press(app.run(), f"{name}:add")
+    app = app.selectbox(key=f"{name}:metric").set_value("members").run()
+    assert app.text_area(key=f"{name}:line").value == ""
+    app = app.text_input(key=f"{name}:value0").set_value("9").run()
+    assert app.text_area(key=f"{name}:line").value == "[số đảng viên] >= 9"
+
+
 def test_two_people_on_one_condition_do_not_mix_their_parts_up(open_page, set_id):
     address = f"{I1}.applies_when"
     with write_tx() as session:
@@ -392,6 +451,18 @@ def test_from_the_check_to_publication(open_page, set_id):
     assert "đã ban hành nên không sửa được nữa" in said(app)
     reader = open_page("cb_khuoingoa", LIST, set=set_id)
     assert "Văn bản ghi như vậy" in said(reader)
+
+
+def test_who_may_not_publish_reads_why_in_the_place_of_the_button(open_page, sample_engine):
+    made = stored(a_form(title="Xếp loại của xã", kind="annual_cell"))
+    for username, may in (("xa_bangvan", False), ("huyen", True)):
+        app = open_page(username, BUILDER, set=made, view="check")
+        assert ("do cấp huyện trở lên ban hành" in said(app)) is not may
+    with write_tx() as session:
+        session.get_one(CriteriaSet, made).state = CriteriaState.CHECKED
+    for username, may in (("xa_bangvan", False), ("huyen", True)):
+        app = open_page(username, BUILDER, set=made, view="check")
+        assert bool([found for found in app.button if found.label == "Ban hành"]) is may
 
 
 def test_a_change_takes_the_check_away_and_says_so(open_page, set_id):
@@ -500,3 +571,12 @@ def test_two_versions_are_compared(open_page, out_id, username):
     assert "tên “Bộ của xã” → “Bộ của xã, bản hai”" in said(app)
     app = open_page(username, COMPARE, old=out_id, new=out_id)
     assert "chọn hai bộ khác nhau" in said(app)
+
+
+def test_what_keeps_a_draft_from_being_compared_is_said(open_page, out_id):
+    with write_tx() as session:
+        officer = actor("xa_bangvan")
+        made = criteria.copy(session, officer, out_id, officer.unit_id, as_new_version=True)
+    app = open_page("xa_bangvan", COMPARE, old=out_id, new=made)
+    assert "phiên bản 2, còn là bản nháp nên chưa so sánh được. Còn 1 chỗ phải sửa:" in said(app)
+    assert "Bộ tiêu chí, có hiệu lực từ ngày: chưa nhập." in said(app) or "Có hiệu lực từ ngày: chưa nhập." in said(app)

@@ -6,7 +6,18 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from models import Account, Assessment, AssessmentState, CriteriaSet, Meeting, MeetingKind, MeetingState, Task
+from models import (
+    Account,
+    Assessment,
+    AssessmentState,
+    Attendance,
+    CriteriaSet,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Presence,
+    Task,
+)
 from models.database import read_tx, write_tx
 from services import agenda, clock, months
 from services.vietnamese import day, number
@@ -14,6 +25,8 @@ from tests.factories import a_stranger
 from tests.pages.test_units_pages import links, own_unit
 
 WRITERS = ["huyen", "xa_bangvan", "cb_khuoingoa"]
+STANDING = {"huyen": 1, "xa_bangvan": 1, "cb_khuoingoa": 0}
+"""Cards above the duties: how last month stands."""
 
 
 def bold(app) -> list[str]:
@@ -41,7 +54,7 @@ def test_every_card_says_until_when_and_leads_somewhere(open_page, username):
     duties = due(username)
     days = [text.value for text in app.markdown if day(duties[0].due_on) in text.value]
     assert days
-    assert len(app.get("page_link")) == len(duties)
+    assert len(app.get("page_link")) == len(duties) + STANDING[username]
 
 
 @pytest.mark.parametrize("username", WRITERS)
@@ -49,7 +62,7 @@ def test_at_most_five_things_are_asked_at_once(open_page, username):
     app = open_page(username)
     folded = [box for box in app.expander if box.label.startswith("Còn ")]
     later = len(folded[0].get("page_link")) if folded else 0
-    assert len(app.get("page_link")) - later == min(5, len(due(username)))
+    assert len(app.get("page_link")) - later == min(5, len(due(username))) + STANDING[username]
 
 
 def test_a_secretarys_card_opens_the_own_record_of_the_month(open_page):
@@ -99,12 +112,14 @@ def test_an_administrator_sees_accounts_and_the_audit_trail(open_page):
 
 
 def _finish(cell_id: UUID) -> None:
-    """Hand in the two months, accept this year's form and forget every task."""
+    """Hand in the two months, accept this year's form, forget every task and every absence."""
     this_month = months.month_of(clock.today())
     moments = {"created_at": clock.now(), "changed_at": clock.now()}
     with write_tx() as session:
         for task in session.exec(select(Task).where(Task.unit_id == cell_id)):
             task.due_on = clock.today() + 2 * agenda.TASK_NOTICE
+        for line in session.exec(select(Attendance).join(Meeting).where(Meeting.unit_id == cell_id)):
+            line.presence = Presence.PRESENT
         for month in (months.after(this_month, -1), this_month):
             wanted = select(Meeting).where(Meeting.unit_id == cell_id, Meeting.month == month)
             new = Meeting(unit_id=cell_id, month=month, kind=MeetingKind.REGULAR, **moments)

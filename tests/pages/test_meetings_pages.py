@@ -15,9 +15,10 @@ from services.meetings import MeetingRef, TargetOutcome
 from tests.factories import actor_of
 from tests.factories_meetings import a_target, fill
 from tests.factories_meetings import put as write
+from ui.meeting_form import name as form_name
 from ui.transactions import plain
 
-STATEMENTS = 12
+STATEMENTS = 14
 """What a rerun may ask of the database."""
 
 
@@ -78,6 +79,11 @@ def fill_in(ref, **changes):
 def cell_named(name):
     with read_tx() as session:
         return last_era(session, name).unit_id
+
+
+def bang_van():
+    with read_tx() as session:
+        return last_era(session, "Đảng bộ xã Bằng Vân").unit_id
 
 
 def last_era(session, name):
@@ -221,25 +227,40 @@ def khuoi_ngoa(open_page):
     return open_page("xa_bangvan", "meetings.entry", cell=cell, month=f"{month:%Y-%m}")
 
 
+def opened(app, part):
+    """The page with a part of the record open."""
+    ref = on_screen(app)
+    app.session_state[f"{form_name(ref)}:{part}:open"] = True
+    return app.run()
+
+
+def press(app, label, part):
+    """Press a button inside a part that stands open, and leave it open."""
+    button(app, label).click()
+    return opened(app, part)
+
+
 class TestTargets:
     def test_a_refused_target_keeps_what_was_typed_and_a_given_one_empties_the_form(self, app):
+        opened(app, "targets")
         form_field(app, "text_area", ":target").set_value("Sửa mương thủy lợi")
         form_field(app, "text_input", ":planned").set_value("nhiều")
-        button(app, "Thêm chỉ tiêu").click().run()
+        press(app, "Thêm chỉ tiêu", "targets")
         assert "không phải là một số" in errors(app)[0]
         assert form_field(app, "text_area", ":target").value == "Sửa mương thủy lợi"
         form_field(app, "text_input", ":planned").set_value("12,5")
         form_field(app, "text_input", ":unit").set_value("ha")
-        button(app, "Thêm chỉ tiêu").click().run()
+        press(app, "Thêm chỉ tiêu", "targets")
         assert [line.value for line in app.success] == [plain("Đã thêm chỉ tiêu.")]
         assert form_field(app, "text_input", ":planned").value == ""
         assert "**1. Sửa mương thủy lợi**  \nđề ra 12,5 ha" in said(app)
 
     def test_a_target_can_be_taken_back(self, app):
+        opened(app, "targets")
         form_field(app, "text_area", ":target").set_value("Sửa mương thủy lợi")
-        button(app, "Thêm chỉ tiêu").click().run()
+        press(app, "Thêm chỉ tiêu", "targets")
         assert "**1. Sửa mương thủy lợi**  \nkhông nêu mức" in said(app)
-        button(app, "Bỏ").click().run()
+        press(app, "Bỏ", "targets")
         assert not any("Sửa mương thủy lợi" in line for line in said(app))
 
     def test_the_share_is_shown_before_the_result_is_chosen_and_the_figure_stored_with_it(self, khuoi_ngoa):
@@ -281,7 +302,7 @@ class TestPreparation:
     def test_only_a_regular_meeting_can_be_combined(self, open_page, kind):
         app = open_page("cb_khuoingoa", "meetings.entry", kind=kind)
         assert field(app, "text_input", "theme")
-        assert not list(app.toggle)
+        assert not [box for box in app.toggle if str(box.key).endswith(":is_combined")]
 
     def test_days_are_stored_as_they_are_chosen(self, app):
         day = a_day_in(on_screen(app).month)
@@ -382,10 +403,12 @@ class TestBook:
         app = open_page("cb_khuoingoa", "meetings.book")
         assert f"cell={cell_named('Chi bộ Khuổi Ngọa')}" in app.get("page_link")[0].proto.query_string
 
-    def test_those_who_do_not_write_read_without_links(self, open_page):
-        app = open_page("lanhdao", "meetings.book")
+    @pytest.mark.parametrize(("state", "is_open"), [("submitted", True), ("draft", False), ("missing", False)])
+    def test_those_who_do_not_write_open_what_was_handed_in_and_nothing_else(self, open_page, state, is_open):
+        app = open_page("lanhdao", "meetings.book", unit=bang_van(), state=state)
         assert not app.exception
-        assert not list(app.get("page_link"))
+        assert app.subheader
+        assert bool(app.get("page_link")) is is_open
 
     def test_a_state_nobody_is_in_says_so(self, open_page):
         month = months.after(months.month_of(clock.today()), -6)

@@ -4,13 +4,15 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import select
 
-from models import Meeting, Role, Task
+from models import Meeting, MeetingState, Role, Task
 from models.base import new_id
-from services import agenda, assessments, clock, four_good, meetings
+from services import agenda, assessments, clock, four_good, meetings, periods
 from services.access import Actor
 from services.agenda import DutyKind
 from services.assessments import AssessmentRef
+from services.boards import Counts
 from services.errors import NotAllowed
 from services.four_good import CELL, COMMITTEE
 from services.meetings import TaskDraft
@@ -18,6 +20,7 @@ from tests.factories import a_cell, a_unit, an_account, an_actor, some_members
 from tests.factories_assessments import a_criteria_set, a_secretary, filled, submitted
 from tests.factories_four_good import DECISION, a_programme, an_accepted
 from tests.factories_meetings import NOVEMBER, OCTOBER, a_cast, a_submitted_meeting, fill, put
+from tests.factories_periods import expected, opened
 from tests.statements import counted
 
 
@@ -62,9 +65,39 @@ class TestMeetings:
         assert (current.due_on, current.is_late, current.cell_id) == (date(2026, 12, 5), False, cast.cell.id)
 
     def test_what_is_begun_is_not_done(self, session, cast, found):
-        put(session, cast.secretary, cast.ref, "place", "Nhà văn hóa thôn")
+        put(session, cast.secretary, cast.ref, "content", "Thông báo thời sự")
         *_, current = found(cast.secretary, DutyKind.ENTER_MEETING)
         assert current.sentence == "Biên bản sinh hoạt tháng 11/2026 đang nhập dở, chưa nộp."
+
+    def test_what_is_returned_is_to_be_mended(self, session, cast, found):
+        a_submitted_meeting(session, cast.secretary, cast.ref)
+        session.exec(select(Meeting)).one().state = MeetingState.RETURNED
+        session.flush()
+        *_, current = found(cast.secretary, DutyKind.ENTER_MEETING)
+        assert current.sentence == "Biên bản sinh hoạt tháng 11/2026 được trả lại để sửa, chưa nộp lại."
+
+    def test_who_is_exempt_owes_nothing_and_more_time_is_another_last_day(self, session, cast, edith, found):
+        october, november = (expected(session, opened(session, month), cast.cell) for month in (OCTOBER, NOVEMBER))
+        periods.exempt(session, edith, october.id, "Mưa lũ")
+        periods.extend(session, edith, november.id, date(2026, 12, 9), "Bí thư ốm")
+        [duty] = found(cast.secretary, DutyKind.ENTER_MEETING)
+        assert (duty.month, duty.due_on) == (NOVEMBER, date(2026, 12, 9))
+        assert [duty.month for duty in found(cast.officer, DutyKind.ENTER_MEETING)] == [NOVEMBER]
+
+    def test_how_last_month_stands_is_told_to_those_who_follow_many(self, session, cast, edith):
+        a_cell(session, cast.commune, "Chi bộ Đông Chót")
+        a_submitted_meeting(session, cast.secretary, cast.in_month(OCTOBER))
+        for actor in (edith, cast.officer):
+            standing = agenda.screen(session, actor).standing
+            assert (standing.month, standing.due_on) == (OCTOBER, date(2026, 11, 5))
+            assert standing.counts == Counts(expected=2, received=1, late=1, missing=1)
+        assert agenda.screen(session, cast.secretary).standing is None
+
+    def test_records_that_wait_are_the_reviewers_duty(self, session, cast, found):
+        a_submitted_meeting(session, cast.secretary, cast.ref)
+        [duty] = found(cast.officer, DutyKind.REVIEW_RECORDS)
+        assert duty.sentence == "1 biên bản sinh hoạt đang chờ đồng chí duyệt."
+        assert found(cast.secretary, DutyKind.REVIEW_RECORDS) == []
 
     def test_what_is_handed_in_is_no_duty(self, session, cast, found):
         for month in (OCTOBER, NOVEMBER):
@@ -73,7 +106,7 @@ class TestMeetings:
 
     def test_an_officer_is_told_how_many_cells_are_open(self, session, cast, found):
         a_cell(session, cast.commune, "Chi bộ Đông Chót")
-        put(session, cast.secretary, cast.ref, "place", "Nhà văn hóa thôn")
+        put(session, cast.secretary, cast.ref, "content", "Thông báo thời sự")
         a_submitted_meeting(session, cast.secretary, cast.in_month(OCTOBER))
         assert sentences(found(cast.officer, DutyKind.ENTER_MEETING)) == [
             "Còn 1/2 chi bộ chưa nộp biên bản sinh hoạt tháng 10/2026.",
@@ -326,6 +359,27 @@ class TestTasks:
         assert found(cast.officer, DutyKind.TASKS) == []
 
 
+class TestAbsences:
+    @pytest.mark.parametrize("month", [OCTOBER, NOVEMBER])
+    def test_a_fresh_absence_without_reason_is_to_be_spoken_about(self, session, cast, edith, found, month):
+        a_submitted_meeting(session, cast.secretary, cast.in_month(month), unexcused=cast.ids(5))
+        for actor in (cast.secretary, cast.officer, edith):
+            [duty] = found(actor, DutyKind.ABSENCES)
+            assert "1 đồng chí vắng không lý do dưới 3 tháng." in duty.sentence
+            assert (duty.due_on, duty.is_late) == (None, False)
+
+    def test_one_of_long_ago_is_not_unless_a_name_removal_is_to_be_considered(self, session, cast, found):
+        for month in range(1, 4):
+            a_submitted_meeting(session, cast.secretary, cast.in_month(date(2026, month, 1)), unexcused=cast.ids(5))
+            assert bool(found(cast.secretary, DutyKind.ABSENCES)) is (month == 3)
+        assert "vắng không lý do từ 3 tháng trong năm" in found(cast.secretary, DutyKind.ABSENCES)[0].sentence
+
+    def test_elsewhere_nobody_is_told(self, session, cast, found):
+        a_submitted_meeting(session, cast.secretary, cast.in_month(OCTOBER), unexcused=cast.ids(5))
+        elsewhere = an_actor(session, a_unit(session, "Đảng bộ xã Thượng Quan"), Role.COMMUNE_OFFICER)
+        assert found(elsewhere, DutyKind.ABSENCES) == []
+
+
 def test_the_most_urgent_stands_first(session, cast, found):
     days = [duty.due_on for duty in found(cast.secretary)]
     assert len(days) > 2
@@ -338,7 +392,7 @@ def test_who_does_not_write_owes_nothing(session, cast, found, role):
 
 
 @pytest.mark.parametrize("role", [Role.DISTRICT_STAFF, Role.COMMUNE_OFFICER, Role.CELL_SECRETARY])
-def test_it_takes_at_most_twelve_statements_however_many_cells(session, cast, role):
+def test_it_takes_at_most_fourteen_statements_however_many_cells(session, cast, role):
     for number in range(15):
         a_cell(session, cast.commune, f"Chi bộ {number}")
     a_criteria_set(session, cast.district)
@@ -347,7 +401,7 @@ def test_it_takes_at_most_twelve_statements_however_many_cells(session, cast, ro
     session.flush()
     with counted(session) as statements:
         assert agenda.duties(session, actor)
-    assert len(statements) <= 12
+    assert len(statements) <= 14
 
 
 class TestHeadline:
@@ -378,7 +432,7 @@ class TestUpkeep:
         boss = an_actor(session, cast.district, Role.ADMINISTRATOR)
         locked = an_account(session, cast.commune)
         locked.is_disabled = True
-        put(session, cast.secretary, cast.ref, "place", "Nhà văn hóa thôn")
+        put(session, cast.secretary, cast.ref, "content", "Thông báo thời sự")
         upkeep = agenda.upkeep(session, boss)
         assert (upkeep.in_use, upkeep.disabled, upkeep.last_action) == (3, 1, "Ghi biên bản")
         assert upkeep.last_at == clock.now()

@@ -12,6 +12,7 @@ from models.database import read_tx, write_tx
 from services import browser_sessions, criteria, criteria_files
 from tests.factories import actor_of
 from tests.factories_assessments import a_form
+from tests.factories_assessments import publish as published
 from tests.services.criteria.test_building import EVERYTHING
 from web import cookies
 from web.gate import Gate
@@ -36,7 +37,7 @@ def stored(text, *, publish=False):
         officer = actor_of(account, session.get_one(Unit, account.unit_id))
         set_id = criteria.store(session, officer, text, officer.unit_id)
         if publish:
-            criteria.publish(session, None, set_id)
+            published(session, set_id)
         return set_id
 
 

@@ -98,6 +98,36 @@ def test_accepted_warnings_are_read_with_the_published_set(session, xuan, cam, s
     assert [row.finding.fingerprint for row in seen.examined.warnings] == [fingerprint]
 
 
+def test_the_operator_publishes_no_set_with_an_open_warning(session, set_id):
+    with pytest.raises(Invalid, match="còn 1 cảnh báo") as refused:
+        criteria.publish(session, None, set_id)
+    assert refused.value.reasons == ("Tiêu chí 1.2 thấp nhất vẫn được 2 điểm.",)
+    assert state(session, set_id) is CriteriaState.DRAFT
+
+
+def test_what_the_operator_answers_for_is_kept_and_read_with_the_set(session, cam, set_id):
+    criteria.answer_for_warnings(session, None, set_id, " Văn bản  ghi như vậy ")
+    criteria.publish(session, None, set_id)
+    [kept] = criteria.view(session, cam, set_id).accepted.values()
+    assert (kept.reason, kept.accepted_by) == ("Văn bản ghi như vậy", "Người vận hành")
+    assert session.exec(select(AcceptedWarning.accepted_by)).one() is None
+
+
+def test_what_the_operator_answered_for_needs_no_second_reason(session, xuan, set_id):
+    criteria.answer_for_warnings(session, None, set_id, "Văn bản ghi như vậy")
+    criteria.answer_for_warnings(session, None, set_id, "Lý do khác")
+    found = criteria.check(session, xuan, set_id)
+    assert (found.is_checked, found.open_warnings) == (True, ())
+    assert session.exec(select(AcceptedWarning.reason)).all() == ["Văn bản ghi như vậy"]
+
+
+@pytest.mark.parametrize("reason", ["", "  \n ", "x" * 501])
+def test_the_operator_needs_a_reason_too(session, set_id, reason):
+    with pytest.raises(Invalid):
+        criteria.answer_for_warnings(session, None, set_id, reason)
+    assert session.exec(select(AcceptedWarning)).all() == []
+
+
 def test_a_copy_starts_without_accepted_warnings(session, xuan, commune, set_id):
     criteria.accept_warning(session, xuan, set_id, floor_warning(session, xuan, set_id), "Văn bản ghi như vậy")
     copied = criteria.copy(session, xuan, set_id, commune.id, as_new_version=False)

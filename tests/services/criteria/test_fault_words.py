@@ -36,6 +36,10 @@ def faults_after(*edits):
         ([("grades.kha.max", 30)], "grades.kha.max", "điểm trên phải lớn hơn điểm dưới"),
         ([("roll_up.as", None)], "roll_up.as", "“tính là một mức”"),
         ([("cap.exceptional_ratio", 10)], "cap.exceptional_ratio", "phải lớn hơn tỷ lệ tối đa."),
+        ([("self_check", "weekly")], "self_check", "hãy chọn một trong: “hằng tháng”; “hằng quý”."),
+        ([("roll_up.founded_mid_year", "x")], "roll_up.founded_mid_year", "“tính theo tỷ lệ số tháng”; “giữ nguyên số tháng"),
+        ([("applies_to.unit_kinds", ["x"])], "applies_to.unit_kinds", "“chi bộ cơ sở”; “chi bộ trực thuộc”."),
+        ([(f"{ITEM}.i1_1.method", "luck")], f"{ITEM}.i1_1", "một trong: “cho điểm tự do”; “có/không”;"),
         ([("valid_to", plain.read(EVERYTHING)["valid_from"])], "valid_to", "sau ngày bắt đầu có hiệu lực."),
         ([("roll_up.grades.kem.otherwise", None)], "roll_up.grades.kem.when", "“mức cho mọi trường hợp còn lại”"),
         (

@@ -8,7 +8,7 @@ from services.criteria import plain
 from services.criteria.figures import offered
 from services.metrics import METRICS
 from tests.factories import a_unit, an_actor
-from tests.factories_assessments import a_form
+from tests.factories_assessments import a_form, publish
 from tests.services.criteria.test_building import EVERYTHING
 
 DATA = plain.read(EVERYTHING)
@@ -77,7 +77,7 @@ def test_months_are_counted_by_the_grades_of_the_sets_for_meetings(session):
     grades = {"cua_huyen": (district, "Tốt"), "cua_xa": (commune, "Vững mạnh"), "xa_khac": (other, "Riêng")}
     for code, (unit, label) in grades.items():
         text = a_form(code=code, kind="meeting_quality").replace("id: tot, label: Tốt", f"id: {code}, label: {label}")
-        criteria.publish(session, None, criteria.store(session, None, text, unit.id))
+        publish(session, criteria.store(session, None, text, unit.id))
     officer = an_actor(session, commune)
     draft = criteria.draft(session, officer, criteria.begin(session, officer, commune.id, "four_good_cell"))
     labels = dict(draft.figures["months_graded"].domain.labels)

@@ -14,7 +14,7 @@ from services.errors import Conflict, Invalid, NotAllowed, NotFound
 from services.scoring import InvalidForm
 from settings import HOME
 from tests.factories import a_unit, an_actor
-from tests.factories_assessments import a_criteria_set, a_form, filled
+from tests.factories_assessments import a_criteria_set, a_form, filled, publish
 
 KIND = "four_good_cell"
 DAY = date(2026, 11, 22)
@@ -24,7 +24,7 @@ SHIPPED = sorted(Path(HOME, "data", "criteria").glob("*.yaml"))
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_shipped_set_can_be_stored_and_published(session, district, path):
     set_id = criteria.store(session, None, path.read_text(encoding="utf-8"), district.id)
-    criteria.publish(session, None, set_id)
+    publish(session, set_id)
     assert session.get_one(CriteriaSet, set_id).state is CriteriaState.PUBLISHED
 
 
@@ -50,11 +50,11 @@ def test_a_file_with_mistakes_is_refused_with_all_of_them(session, district):
 
 def test_the_same_file_again_changes_nothing(session, district):
     first = criteria.store(session, None, a_form(), district.id)
-    criteria.publish(session, None, first)
+    publish(session, first)
     assert criteria.store(session, None, a_form(), district.id) == first
-    criteria.publish(session, None, first)
+    publish(session, first)
     recorded = session.exec(select(AuditEntry.action).order_by(col(AuditEntry.sequence))).all()
-    assert recorded == ["criteria_set:stored", "criteria_set:published"]
+    assert recorded == ["criteria_set:stored", "criteria_set:warning_accepted", "criteria_set:published"]
 
 
 def test_a_draft_gives_way_to_a_newer_text(session, district):
@@ -113,7 +113,7 @@ def test_people_publish_only_what_was_checked_and_the_operator_whatever_has_no_e
     set_id = criteria.store(session, xuan, a_form(), commune.id)
     with pytest.raises(Conflict, match="chưa qua kiểm tra"):
         criteria.publish(session, xuan, set_id)
-    criteria.publish(session, None, set_id)
+    publish(session, set_id)
     row = session.get_one(CriteriaSet, set_id)
     assert (row.state, row.published_at is not None) == (CriteriaState.PUBLISHED, True)
 
@@ -204,6 +204,8 @@ def test_how_a_year_is_graded_is_laid_down_from_the_district_upwards(session, di
     own = criteria.store(session, xuan, a_form(kind=kind), commune.id)
     with pytest.raises(NotAllowed, match="hằng năm do cấp huyện trở lên ban hành"):
         publish_after_check(session, xuan, own)
+    assert "do cấp huyện trở lên ban hành" in criteria.draft(session, xuan, own).publishing_refusal
+    assert not criteria.draft(session, huyen, own).publishing_refusal
     for actor in (huyen, an_actor(session, district, Role.ADMINISTRATOR)):
         text = a_form(kind=kind, code=f"cua_{actor.role.value}")
         publish_after_check(session, actor, criteria.store(session, actor, text, district.id))

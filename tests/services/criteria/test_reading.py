@@ -89,7 +89,11 @@ def test_two_versions_are_compared_in_words(session, commune, cam):
 def test_what_is_no_form_yet_cannot_be_compared(session, commune, xuan):
     old = a_criteria_set(session, commune)
     new = criteria.begin(session, xuan, commune.id, "four_good_cell")
-    assert criteria.compared(session, xuan, old, new).differences is None
+    found = criteria.compared(session, xuan, old, new)
+    assert found.differences is None
+    [unfinished] = found.unfinished
+    assert (unfinished.row.set_id, unfinished.examined.form) == (new, None)
+    assert {fault.address for fault in unfinished.examined.faults} >= {"title", "valid_from"}
 
 
 def test_overlapping_versions_are_told(session, commune, xuan):

@@ -14,6 +14,7 @@ from services.criteria_files import form_in, text_in, trial_input
 from services.metrics import METRICS
 from services.scoring import Severity
 from tests.factories import a_unit
+from tests.factories_assessments import publish
 from tests.services.scoring.forms import a_form, item, section
 
 FILE = Path(__file__).with_name("moi_cach.yaml")
@@ -81,7 +82,7 @@ def test_as_yaml_and_as_excel_it_is_the_same_published_set(session, form):
     for name, content in (("a.yaml", FILE.read_bytes()), ("a.xlsx", xlsx(form))):
         set_id = criteria.store(session, None, text_in(name, content), unit.id)
         assert scoring.load(session.get_one(CriteriaSet, set_id).body) == form
-    criteria.publish(session, None, set_id)
+    publish(session, set_id)
     assert session.get_one(CriteriaSet, set_id).state is CriteriaState.PUBLISHED
 
 

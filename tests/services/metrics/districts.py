@@ -27,6 +27,7 @@ from models import (
 )
 from models.base import METADATA, snake_case
 from services import months
+from services.meetings.kinds import SCORED
 from tests.factories import a_cell, a_member, a_membership, a_position, a_suspension, a_unit, an_era
 from tests.services.metrics.rows import (
     a_discipline,
@@ -119,7 +120,7 @@ def _fill(session: Session, chance: Random, district: District, holder: Unit) ->
         an_era(session, cell, "Tên cũ", parent=former, since=FIRST - timedelta(days=99), until=since)
     district.cells.append(cell)
     people = [_person(session, chance, district, cell) for _ in range(chance.randint(1, 4))]
-    wanted = [(month, kind) for month in months.span(FIRST, LAST) for kind in MeetingKind if _is_held(chance, kind)]
+    wanted = [(month, kind) for month in months.span(FIRST, LAST) for kind in SCORED if _is_held(chance, kind)]
     held = [_meeting(session, chance, cell, month, kind, people) for month, kind in wanted]
     _work(session, chance, held, people)
     _judge(session, chance, district, held)

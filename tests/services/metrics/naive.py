@@ -83,7 +83,7 @@ class Raw:
         return False
 
     def held(self, **facts: Any) -> list[Any]:
-        return self.all(Meeting, state="submitted", is_cancelled=False, **facts)
+        return [row for row in self.all(Meeting, is_cancelled=False, **facts) if row.state in {"submitted", "approved"}]
 
     def people(self, cell: UUID, day: date) -> list[Any]:
         there = {
@@ -530,7 +530,7 @@ class OfMeeting:
     def premeeting_held(self) -> Any:
         if self.row.premeeting_on:
             return self.row.held_on is None or self.row.premeeting_on <= self.row.held_on
-        return False if self.row.state == "submitted" and self.has_deputy_or_committee() else None
+        return False if self.row.state in {"submitted", "approved"} and self.has_deputy_or_committee() else None
 
     def is_combined(self) -> Any:
         return self.row.is_combined

@@ -111,7 +111,7 @@ def test_nothing_is_asked_of_the_database_about_nobody(session, commune):
 
 
 @pytest.mark.parametrize(
-    ("kind", "most"), [("unit", 14), ("meeting", 13), ("member", 8), ("committee", 14), ("all", 24)]
+    ("kind", "most"), [("unit", 16), ("meeting", 13), ("member", 8), ("committee", 16), ("all", 26)]
 )
 def test_statements_do_not_grow_with_the_number_of_cells(session, district, commune, kind, most):
     officer = an_actor(session, district)

@@ -24,6 +24,7 @@ from tests.factories_assessments import (
     accept,
     accepted,
     filled,
+    publish,
     submitted,
 )
 from tests.factories_meetings import a_submitted_meeting
@@ -70,7 +71,7 @@ def cam(session, cell):
 @pytest.fixture
 def in_force(session, district):
     set_id = criteria.store(session, None, a_form(), district.id)
-    criteria.publish(session, None, set_id)
+    publish(session, set_id)
     return set_id
 
 
@@ -278,7 +279,7 @@ ROLLED = a_form(code="hop", kind="meeting_quality", valid_from=date(2024, 1, 1))
 @pytest.fixture
 def scored_year(session, district, cell, cam):
     """Two meetings of last year, both 18 points and Tốt, by the set in force."""
-    criteria.publish(session, None, criteria.store(session, None, ROLLED, district.id))
+    publish(session, criteria.store(session, None, ROLLED, district.id))
     for name in ("An", "Bình", "Chung"):
         a_member(session, cell, f"Hoàng Văn {name}")
     for number in (3, 4):
