@@ -90,7 +90,9 @@ def _text(value: object) -> str:
 
 
 def _sheet_name(title: str) -> str:
-    name = _NOT_IN_A_SHEET_NAME.sub(" ", " ".join(_text(title).split()))[:_LONGEST_SHEET_NAME].strip("' ")
+    words = _NOT_IN_A_SHEET_NAME.sub(" ", " ".join(_text(title).split()))
+    # Excel counts letters as UTF-16 does: one beyond the first plane is two.
+    name = words.encode("utf-16-le")[: 2 * _LONGEST_SHEET_NAME].decode("utf-16-le", "ignore").strip("' ")
     return name if name and name.lower() != "history" else "Bảng số liệu"
 
 

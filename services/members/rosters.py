@@ -29,16 +29,18 @@ _Record = tuple[Member, Membership, Suspension | None, Position | None]
 
 def roster(session: Session, actor: Actor, unit_id: UUID, on: date) -> list[RosterEntry]:
     """The members of a cell on a day, in Vietnamese order by given name; NotFound when the cell is out of reach."""
-    require_reach(session, actor, unit_id)
     query = (
         select(Member, Membership, Suspension, Position)
         .join(Membership, col(Membership.member_id) == col(Member.id))
         .outerjoin(Suspension, _suspends(on))
         .outerjoin(Position, _holds(on))
-        .where(Membership.unit_id == unit_id, _belongs(on))
+        .where(Membership.unit_id == unit_id, within_reach(actor, Membership.unit_id), _belongs(on))
     )
+    records = session.exec(query).all()
+    if not records:
+        require_reach(session, actor, unit_id)
     found: dict[UUID, RosterEntry] = {}
-    for record in sorted(session.exec(query).all(), key=_precedence):
+    for record in sorted(records, key=_precedence):
         found.setdefault(record[0].id, _entry(record, on))
     return sorted(found.values(), key=lambda entry: (entry.sort_key, entry.member_id))
 

@@ -68,6 +68,7 @@ class Way:
     def _return(self, row: dict[str, Any], reviewer: UUID) -> None:
         at = self._before_now(row["submitted_at"] + timedelta(hours=30))
         row |= {"state": MeetingState.RETURNED, "submitted_at": None, "submitted_by": None, "changed_at": at}
+        row["minutes_on"] = None
         self._review(row, Verdict.RETURNED, at, reviewer, NOTE)
         for field, text in REMARKS:
             facts = {"meeting_id": row["id"], "version": 1, "field": field, "text": text}

@@ -154,13 +154,10 @@ class _Builder:
             if place[0] == 0:
                 is_full = group.is_bang_van or place == WITH_A_FORM_OF_ITS_OWN
                 self._scorers.append(Scorer(cell.unit_id, cell.is_weak, is_full, group.node.unit_id, signers.commune))
-        handed = periods.handed_in(chunk)
+        if place[0] == 0:
+            plans.record(chunk, self._frame, group, signers.commune)
         district = self._accounts.ids["huyen"] if place[0] == 0 else None
-        readers = Readers(group.node.unit_id, above.unit_id, signers.commune, district)
-        chance = self._frame.chance("approvals", *place)
-        Way(chunk, self._frame, chance, readers).record(group, place[1])
-        chance = self._frame.chance("periods", *place)
-        periods.Recorder(chunk, self._frame, chance, self._accounts.ids["quantri"]).record(group, self._periods, handed)
+        self._send_up(chunk, group, place, Readers(group.node.unit_id, above.unit_id, signers.commune, district))
         chance = self._frame.chance("grades", *place)
         grades.record(chunk, self._frame, chance, group, place[1], self._rules, signers.commune)
         reported.record(chunk, self._frame, group)
@@ -168,11 +165,17 @@ class _Builder:
         four_good.record(chunk, self._frame, place, group, Recorders(signers.commune or recorder, recorder))
         if place[0] == 0:
             slips.record(Desk(chunk, self._frame, self._shelf), self._frame.chance("slips", *place), group)
-            plans.record(chunk, self._frame, group, signers.commune)
         changes.record(chunk, self._frame, self._frame.chance("changes", *place), group)
         member_work.record(chunk, self._frame, self._frame.chance("member work", *place), group, signers.commune)
         chance = self._frame.chance("followup", *place)
         followup.record(chunk, self._frame, chance, group, signers.commune or recorder)
+
+    def _send_up(self, chunk: Chunk, group: Group, place: tuple[int, int], readers: Readers) -> None:
+        """The records on their way upward, and what the periods know of them."""
+        handed = periods.handed_in(chunk)
+        Way(chunk, self._frame, self._frame.chance("approvals", *place), readers).record(group, place[1])
+        chance = self._frame.chance("periods", *place)
+        periods.Recorder(chunk, self._frame, chance, self._accounts.ids["quantri"]).record(group, self._periods, handed)
 
     def _assess(self, register: Register, district: int, pending: Pending | None) -> None:
         """This year's self-assessment: in the first district later, with the figures of the portal itself."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from models import Assessment, AssessmentState, Meeting, MeetingKind, MeetingState
+from models import Assessment, AssessmentState, Meeting, MeetingKind
 from services import months, scoring
 from services.clock import VIETNAM
 from services.sample import figures
@@ -42,8 +42,8 @@ def record(desk: Desk, chance: Chance, group: Group) -> None:
 def _held(desk: Desk) -> Held:
     """The months in which cells of this part of the sample held their regular meeting."""
     rows = desk.chunk.rows[Meeting]
-    done = (MeetingKind.REGULAR, MeetingState.SUBMITTED)
-    return frozenset((row["unit_id"], row["month"]) for row in rows if (row["kind"], row["state"]) == done)
+    held = [row for row in rows if row["kind"] is MeetingKind.REGULAR and row["state"].is_handed_in]
+    return frozenset((row["unit_id"], row["month"]) for row in held)
 
 
 def _keep(  # noqa: PLR0913, PLR0917 - a slip, and where it is kept

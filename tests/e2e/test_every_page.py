@@ -1,9 +1,11 @@
 """Every page of every role, drawn at both widths and kept as a picture: nothing fails, is English or too wide."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 from models import Role
 from tests.e2e.browser import DESK, PHONE, settled, shoot, sign_in
@@ -54,6 +56,8 @@ def test_every_page_of_the_role(page: Page, role: Role):
         assert ENGLISH.search(shown) is None, (screen.name, ENGLISH.search(shown))
         page.set_viewport_size({"width": PHONE, "height": 900})
         settled(page)
+        with suppress(TooLong):  # a chart follows the window a moment later
+            page.wait_for_function(f"() => ({TOO_WIDE})().length === 0", timeout=5_000)
         assert page.evaluate(TOO_WIDE) == [], screen.name
         page.set_viewport_size({"width": DESK, "height": 900})
         settled(page)

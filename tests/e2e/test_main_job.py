@@ -50,7 +50,7 @@ def test_the_main_job(page: Page):
 def enter_the_meeting(page: Page) -> None:
     """Two excused, one unexcused of twelve; a reload in the middle loses nothing."""
     visit(page, f"/nhap-bien-ban?month={THIS_MONTH:%Y-%m}")
-    choose(page, "Chi bộ", CELL)
+    choose(page, "Chi bộ, đảng bộ", CELL)
     shoot(page, "entry-empty")
     type_day(page, "Ngày họp", max(THIS_MONTH, clock.today() - timedelta(days=1)))
     type_time(page, "Giờ bắt đầu", time(14, 0))

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from models import Account, Meeting, Position, PositionKind, Unit, UnitEra
+from models import Account, Expectation, Extension, Meeting, Position, PositionKind, Unit, UnitEra
 from models.database import read_tx, write_tx
 from services import clock, meetings, months
 from services.meetings import MeetingRef, TargetOutcome
@@ -392,6 +392,13 @@ class TestOtherKinds:
         assert stored(MeetingRef(ref.unit_id, ref.month, meetings.MeetingKind.THEMATIC)) is not None
 
 
+def expect_nothing(session, unit_id):
+    """As if the cell had not been there when the periods were opened: what was frozen then does not follow its era."""
+    expected = select(Expectation.id).where(Expectation.unit_id == unit_id)
+    session.execute(sa.delete(Extension).where(Extension.expectation_id.in_(expected)))
+    session.execute(sa.delete(Expectation).where(Expectation.unit_id == unit_id))
+
+
 class TestBook:
     def test_it_lists_the_months_with_state_day_and_rates(self, open_page):
         app = open_page("cb_khuoingoa", "meetings.book")
@@ -419,14 +426,18 @@ class TestBook:
     def test_a_time_in_which_no_cell_was_there_says_so(self, open_page):
         month = months.after(months.month_of(clock.today()), -3)
         with write_tx() as session:
-            last_era(session, "Chi bộ Khuổi Ngọa").starts_on = months.month_of(clock.today())
+            era = last_era(session, "Chi bộ Khuổi Ngọa")
+            era.starts_on = months.month_of(clock.today())
+            expect_nothing(session, era.unit_id)
         span = {"first": f"{month:%Y-%m}", "last": f"{month:%Y-%m}"}
         assert "không có chi bộ nào" in open_page("cb_khuoingoa", "meetings.book", **span).info[0].value
 
     @pytest.mark.parametrize("page", ["meetings.book", "meetings.entry"])
     def test_a_cell_that_is_no_more_leaves_nothing_to_show_and_says_so(self, open_page, page):
         with write_tx() as session:
-            last_era(session, "Chi bộ Khuổi Ngọa").ends_on = months.after(months.month_of(clock.today()), -1)
+            era = last_era(session, "Chi bộ Khuổi Ngọa")
+            era.ends_on = months.after(months.month_of(clock.today()), -1)
+            expect_nothing(session, era.unit_id)
         assert "trong phạm vi của đồng chí" in open_page("cb_khuoingoa", page).info[0].value
 
     def test_a_large_reach_is_shown_a_page_at_a_time(self, open_page):

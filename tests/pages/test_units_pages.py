@@ -59,7 +59,7 @@ class TestTree:
 
     def test_what_holds_cells_stands_before_the_cells_of_the_own_unit(self, open_page):
         app = open_page("huyen", "units.tree")
-        drawn = [child.type for child in app.main.children.values()][4:]
+        drawn = [child.type for child in app.main.children.values()][5:]
         held = len(boxes(app))
         assert 0 < held < len(drawn)
         assert drawn == ["expander"] * held + ["flex_container"] * (len(drawn) - held)

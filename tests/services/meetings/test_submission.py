@@ -149,9 +149,11 @@ class TestSubmitting:
         first = meetings.submit(session, cast.secretary, cast.ref)
         with clock.set_to(datetime(2026, 11, 21, tzinfo=UTC)):
             second = meetings.submit(session, cast.officer, cast.ref)
-        assert first.sentence == "Đã nộp biên bản lúc 09:00 ngày 20/11/2026."
+        receipt = f"Mã biên nhận: {first.receipt}."
+        assert first.sentence == f"Đã nộp biên bản lúc 09:00 ngày 20/11/2026. {receipt}"
         name = cast.secretary.display_name
-        assert second.sentence == f"Biên bản này đã được {name} nộp lúc 09:00 ngày 20/11/2026, không cần nộp lại."
+        said = f"Biên bản này đã được {name} nộp lúc 09:00 ngày 20/11/2026, không cần nộp lại."
+        assert second.sentence == f"{said} {receipt}"
         assert actions(session).count("meeting:submitted") == 1
 
     @pytest.mark.parametrize("role", [Role.LEADER, Role.ADMINISTRATOR])

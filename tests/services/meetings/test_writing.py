@@ -122,7 +122,7 @@ class TestStored:
             session.expire_all()
             with counted(session) as statements:
                 write(session, cast, field, value, shown)
-            assert len(statements) <= 9, statements
+            assert len(statements) <= 8, statements
 
 
 class TestRefused:
