@@ -38,6 +38,10 @@ IS_DRAWN = """() => {
         && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') && document.fonts.status === 'loaded';
 }"""
 
+IS_STILL = """() => document.getAnimations().every(
+    one => one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
+"""Nothing on the page is folding or unfolding: what is aimed at stays where it is."""
+
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 FULL_HEIGHT = """() => {
@@ -150,6 +154,7 @@ def acting(page: Page) -> Iterator[None]:
             raise TimeoutError(f"{page.url}: nothing was sent to the server")
         page.wait_for_timeout(20)
     settled(page)
+    page.wait_for_function(IS_STILL)
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD, *, to: str = "/") -> Page:

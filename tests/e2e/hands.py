@@ -5,11 +5,7 @@ from datetime import date, time
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser import acting, settled
-
-IS_STILL = """() => document.getAnimations().every(
-    one => one.playState !== 'running' || one.effect.getComputedTiming().iterations === Infinity)"""
-"""Nothing on the page is folding or unfolding."""
+from tests.e2e.browser import IS_STILL, acting, settled
 
 
 def choose(page: Page, label: str, option: str, *, inside: Locator | None = None, number: int = 0) -> None:
