@@ -117,7 +117,7 @@ def test_out_of_reach_before_not_allowed(session, cast):
         member_work.rota(session, elsewhere, cast.cell.id, DECEMBER)
 
 
-def test_four_statements(session, cast):
+def test_three_statements(session, cast):
     with counted(session) as sent:
         rota(session, cast)
-    assert len(sent) == 4
+    assert len(sent) == 3
