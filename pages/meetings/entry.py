@@ -56,10 +56,11 @@ with reading() as session:
     sheet = meetings.sheet(session, actor, ref)
     stands = approvals.standing(session, actor, ref) if sheet.version else None
 
-done = sum(line.is_done for line in due)
+expected = [line for line in due if line.is_expected]
+done = sum(line.is_done for line in expected)
 st.caption(
     f"Hạn nộp biên bản tháng {month(chosen_month)}: hết ngày {day(sheet.due_on)}. "
-    f"Đã nộp {number(done)}/{number(len(due))} chi bộ."
+    f"Đã nộp {number(done)}/{number(len(expected))} chi bộ."
 )
 
 if sheet.is_submitted:

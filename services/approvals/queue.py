@@ -10,11 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from models import HANDED_IN, Account, Attendance, ExpectedKind, Meeting, MeetingKind, MeetingState, Presence, Unit
+from models import HANDED_IN, Account, Attendance, ExpectedKind, Meeting, MeetingKind, MeetingState, Unit
 from services import months
 from services.access import Actor, Permission, below
 from services.approvals.concerns import Waiting, clean_first
 from services.meetings import ExpectedCell, MeetingRef, contacts, expected_cells
+from services.meetings.heads import heads
 from services.periods import calendar, dues
 from services.periods.dues import Frozen
 from services.rates import Roll
@@ -48,20 +49,6 @@ def count(session: Session, actor: Actor) -> int:
     )
     found: int = session.execute(query).scalar_one()
     return found
-
-
-def heads() -> list[sa.ColumnElement[int]]:
-    """The heads of a roll that was handed in, in the order of ``rates.Roll``."""
-    came, is_due = col(Attendance.presence) == Presence.PRESENT, col(Attendance.is_due)
-    conditions = [
-        is_due,
-        sa.and_(is_due, came),
-        came,
-        sa.and_(is_due, col(Attendance.presence) == Presence.EXCUSED),
-        sa.and_(is_due, col(Attendance.presence) == Presence.UNEXCUSED),
-        sa.and_(came, col(Attendance.spoke)),
-    ]
-    return [sa.func.count().filter(condition) for condition in conditions]
 
 
 def _query(actor: Actor) -> sa.Select[*tuple[Any, ...]]:

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from models import CellType, MeetingKind, UnitKind
+from models import CellType, UnitKind
 from services.criteria.fields import Choice, Day, Field, Flag, Number, Several, Shape, Text, Whole
+from services.meetings import SCORED
 from services.scoring import (
     BonusItem,
     DeductionItem,
@@ -88,7 +89,7 @@ FIELDS: dict[Part, dict[str, Field]] = {
         "valid_to": Day(_named("valid_to")),
         "applies_to.unit_kinds": Several(_named("applies_to.unit_kinds"), tuple(UnitKind)),
         "applies_to.cell_types": Several(_named("applies_to.cell_types"), tuple(CellType)),
-        "applies_to.meeting_types": Several(_named("applies_to.meeting_types"), tuple(MeetingKind)),
+        "applies_to.meeting_types": Several(_named("applies_to.meeting_types"), SCORED),
         "scoring_mode": Choice(_named("scoring_mode"), ("points", "pass_fail")),
         "max_points": Number("Tổng điểm tối đa"),
         "is_total_capped": Flag(_named("is_total_capped")),

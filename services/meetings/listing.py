@@ -9,13 +9,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from models import HANDED_IN, Attendance, Meeting, MeetingKind, MeetingState, Presence, Unit
+from models import HANDED_IN, Attendance, Meeting, MeetingKind, MeetingState, Unit
 from services import deadlines, months
 from services.access import Actor, below, require_reach
 from services.clock import today
 from services.meetings import expected, expecting, kinds
 from services.meetings.begun import is_begun
 from services.meetings.expected import ExpectedCell
+from services.meetings.heads import heads
 from services.meetings.lines import BookRow, DueRow, RecordState
 from services.meetings.rows import MeetingRef
 from services.rates import Roll
@@ -123,23 +124,11 @@ def _above(session: Session, actor: Actor, span: list[date], unit_ids: set[UUID]
 
 def _held(actor: Actor, path: str, span: list[date]) -> sa.Select[*tuple[Any, ...]]:
     """The meetings, with the heads of those handed in: a draft keeps exceptions only, which cannot be counted."""
-    came = col(Attendance.presence) == Presence.PRESENT
-    is_due = col(Attendance.is_due)
-    heads = [
-        is_due,
-        sa.and_(is_due, came),
-        came,
-        sa.and_(is_due, col(Attendance.presence) == Presence.EXCUSED),
-        sa.and_(is_due, col(Attendance.presence) == Presence.UNEXCUSED),
-        sa.and_(came, col(Attendance.spoke)),
-    ]
     facts = [Meeting.unit_id, Meeting.month, Meeting.kind, Meeting.number, Meeting.state, Meeting.held_on]
     facts += [Meeting.theme, Meeting.submitted_at, Meeting.is_combined, Meeting.planned_on]
     facts += [Meeting.is_cancelled, Meeting.cancelled_reason]
     return (
-        sa.select(
-            *map(col, facts), is_begun().label("has_begun"), *[sa.func.count().filter(condition) for condition in heads]
-        )
+        sa.select(*map(col, facts), is_begun().label("has_begun"), *heads())
         .join(Unit, col(Unit.id) == col(Meeting.unit_id))
         .outerjoin(
             Attendance,

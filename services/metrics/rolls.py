@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from models import Attendance, Meeting, MeetingKind, Presence
 from services.access import within_reach
+from services.meetings.heads import heads as counted_heads
 from services.meetings.roll import called
 from services.metrics.people import People
 from services.metrics.records import in_window, is_held
@@ -59,18 +60,8 @@ class Called(Protocol):
 
 def heads(ground: Ground) -> dict[UUID, Roll]:
     """The heads of each regular meeting that was held, by meeting. One statement."""
-    came = col(Attendance.presence) == Presence.PRESENT
-    is_due = col(Attendance.is_due)
-    counts = [
-        is_due,
-        sa.and_(is_due, came),
-        came,
-        sa.and_(is_due, col(Attendance.presence) == Presence.EXCUSED),
-        sa.and_(is_due, col(Attendance.presence) == Presence.UNEXCUSED),
-        sa.and_(came, col(Attendance.spoke)),
-    ]
     query = (
-        sa.select(col(Meeting.id), *[sa.func.count().filter(condition) for condition in counts])
+        sa.select(col(Meeting.id), *counted_heads())
         .join(Attendance, col(Attendance.meeting_id) == col(Meeting.id))
         .where(in_window(ground), is_held(), col(Meeting.kind) == MeetingKind.REGULAR)
         .group_by(col(Meeting.id))
